@@ -1,0 +1,157 @@
+import { utf8 } from './bytes.ts'
+import { sha3Hex } from './hash.ts'
+
+/** What a card is. A closed list: people add tags, not types. */
+export const ACU_TYPES = [
+  'question',
+  'answer',
+  'definition',
+  'step',
+  'decision',
+  'claim',
+  'opinion',
+  'example',
+  'warning',
+  'command',
+  'error',
+  'fix',
+  'code_snippet',
+  'table',
+  'formula',
+  'quote',
+  'image',
+] as const
+export type AcuType = (typeof ACU_TYPES)[number]
+
+export const ACU_CATEGORIES = ['technical', 'procedural', 'conceptual', 'personal', 'creative', 'reference'] as const
+export type AcuCategory = (typeof ACU_CATEGORIES)[number]
+
+/** 0 nothing found · 1 a name or word of the person's list · 2 internal hosts and paths · 3 contact data · 4 government, financial or health identifiers · 5 live credentials and private keys. */
+export type SecurityLevel = 0 | 1 | 2 | 3 | 4 | 5
+
+/** Something private found in a text; the range is in UTF-16 code units of that text. */
+export interface Finding {
+  /** Name of the published rule, for example `github-token`. */
+  readonly rule: string
+  /** What it is in plain words, for example `GitHub token`. */
+  readonly kind: string
+  readonly start: number
+  readonly end: number
+  readonly level: SecurityLevel
+  /** 0–1: how sure the rule is. */
+  readonly confidence: number
+}
+
+/** Quality, each part and the whole 0–100. */
+export interface Quality {
+  readonly overall: number
+  readonly richness: number
+  readonly integrity: number
+  readonly uniqueness: number
+  readonly selfContained: number
+}
+
+/** One place a card was found: a range in UTF-16 code units of a message's part that holds text. */
+export interface AcuSource {
+  readonly acuId: string
+  readonly conversationId: string
+  readonly messageId: string
+  /** Index into the message's `parts`. */
+  readonly part: number
+  readonly start: number
+  readonly end: number
+}
+
+/** A card as the knowledge layer derives it. Everything here can be derived again from the golden record. */
+export interface DerivedAcu {
+  /** SHA3-256 of the canonical content, 64 hex characters. */
+  readonly id: string
+  readonly content: string
+  readonly type: AcuType
+  readonly category: AcuCategory
+  /** Programming language of code, else a BCP 47 tag where it is known. */
+  readonly language?: string
+  /** Heading or sentence that introduces it. Outside the hashed content, and private until ticked. */
+  readonly context?: string
+  readonly quality: Quality
+  readonly securityLevel: SecurityLevel
+  readonly findings: readonly Finding[]
+  /** DORMANT: below the quality floor; kept, not shown by default. */
+  readonly state: 'ACTIVE' | 'DORMANT'
+  readonly createdAt: number
+}
+
+export type AcuOrigin = 'extraction' | 'manual' | 'remix' | 'redaction' | 'received'
+
+/** What a person decided about a card in review. */
+export type Review = 'kept' | 'archived'
+
+/** A card as the page shows it: derived or received, with what the person changed on top. */
+export interface AtomicChatUnit extends DerivedAcu {
+  readonly origin: AcuOrigin
+  readonly extractorVersion: number
+  readonly isPersonal: boolean
+  readonly review?: Review
+  readonly pinned: boolean
+  readonly tags: readonly string[]
+  /** Who made it; absent for cards derived on this device. */
+  readonly authorDid?: string
+  /** Id of the signed operation it came with, for received cards. */
+  readonly operationId?: string
+  readonly parentId?: string
+}
+
+export const RELATIONS = [
+  'NEXT_STEP',
+  'ANSWERS',
+  'EXPLAINS',
+  'REFERS_TO',
+  'SUPPORTS',
+  'CONTRADICTS',
+  'REFINES',
+  'VERSION_OF',
+  'SIMILAR_TO',
+  'DERIVED_FROM',
+  'ANNOTATES',
+  'REDACTION_OF',
+  'CONTAINS',
+] as const
+export type Relation = (typeof RELATIONS)[number]
+
+/** A directed link between two cards; unique on source, target and relation. */
+export interface AcuLink {
+  readonly sourceId: string
+  readonly targetId: string
+  readonly relation: Relation
+  /** 0–1. */
+  readonly weight: number
+  readonly origin: 'automatic' | 'person' | 'peer'
+  /** Why, in a few words. */
+  readonly evidence: string
+  readonly createdByDid?: string
+}
+
+/** What the knowledge layer derives from one conversation: each card once, every place it was found, the links. */
+export interface Derivation {
+  readonly extractorVersion: number
+  readonly cards: readonly DerivedAcu[]
+  readonly sources: readonly AcuSource[]
+  readonly links: readonly AcuLink[]
+}
+
+/**
+ * Canonical content of a card: Unicode NFC, `\r\n` → `\n`, trailing white space off each line, blank lines off both
+ * ends, and nothing else, so that code keeps its indentation.
+ */
+export function canonicalContent(text: string): string {
+  return text
+    .normalize('NFC')
+    .replaceAll('\r\n', '\n')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/^\n+|\n+$/g, '')
+}
+
+/** Id of a card: SHA3-256 of the UTF-8 of its canonical content, 64 hex characters (`openssl dgst -sha3-256`). */
+export const acuId = (content: string): string => sha3Hex(utf8(canonicalContent(content)))

@@ -1,0 +1,33 @@
+import type { ImportedConversation, Provider } from '../conversation.ts'
+
+/** One thing a reader of exports finds, in the order of the file. */
+export type ReadEvent =
+  /** A data file of a known format begins. */
+  | { readonly type: 'detected'; readonly entry: string; readonly format: string; readonly provider: Provider }
+  /** Something in the file is not read, on purpose: account data, other products, assets. */
+  | { readonly type: 'skipped'; readonly entry: string; readonly reason: string }
+  | {
+      readonly type: 'conversation'
+      readonly entry: string
+      /** The exact bytes of this conversation in the export. */
+      readonly original: Uint8Array<ArrayBuffer>
+      readonly imported: ImportedConversation
+    }
+  | {
+      readonly type: 'unreadable'
+      readonly entry: string
+      /** Its title, else its id, else its place: `conversation 2 of conversations.json`. */
+      readonly name: string
+      /** In plain words. */
+      readonly reason: string
+      readonly original?: Uint8Array<ArrayBuffer>
+    }
+  /** How far the reader is in the (compressed) bytes of the file. */
+  | { readonly type: 'progress'; readonly read: number; readonly total: number }
+
+/** Why a whole file was refused. */
+export interface RefusedFile {
+  readonly code: 'unknown-format' | 'broken' | 'too-large' | 'encrypted' | 'empty' | 'unsafe'
+  /** What happened, what is safe and what to do, in plain words. */
+  readonly message: string
+}

@@ -1,0 +1,154 @@
+import type { AcuType, AtomicChatUnit, Review, SecurityLevel } from '../acu.ts'
+import type { Conversation, ConversationState, Message, Provider } from '../conversation.ts'
+
+/** One thing that changed in the library, in the order it changed. The index pulls these; it is never pushed to. */
+export type IndexChange =
+  | {
+      readonly kind: 'conversation'
+      readonly revision: number
+      readonly conversation: Conversation
+      readonly state: ConversationState
+      readonly messages: readonly Message[]
+      /** Cards found in it, each with the message it is first found in. */
+      readonly cards: readonly { readonly card: AtomicChatUnit; readonly messageId: string }[]
+    }
+  /** Gone from the library, or hidden by the person: take it out of the index. */
+  | { readonly kind: 'conversation-removed'; readonly revision: number; readonly conversationId: string }
+  /** Only title or state changed. */
+  | {
+      readonly kind: 'conversation-state'
+      readonly revision: number
+      readonly conversationId: string
+      readonly state: ConversationState
+    }
+  /** A card of its own (received, manual), outside any conversation. */
+  | { readonly kind: 'card'; readonly revision: number; readonly card: AtomicChatUnit }
+  | { readonly kind: 'card-removed'; readonly revision: number; readonly acuId: string }
+  /** The person reviewed or pinned a card. */
+  | {
+      readonly kind: 'card-review'
+      readonly revision: number
+      readonly acuId: string
+      readonly review?: Review
+      readonly pinned: boolean
+    }
+
+/** What the index reads the library through. Implemented by storage. */
+export interface IndexSource {
+  /** Id of the library; another id than the index knows means the index is stale as a whole. */
+  libraryId(): Promise<string>
+  /** The newest revision there is; 0 in an empty library. */
+  newestRevision(): Promise<number>
+  /**
+   * Changes after `revision`, oldest first, at most `limit`. Only the latest state of a record is given, once,
+   * so revisions have gaps.
+   */
+  changesSince(revision: number, limit: number): Promise<readonly IndexChange[]>
+  /** Text of hits, to make snippets: the messages of one conversation by id. */
+  messagesById(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]>
+  /** Cards by id, in the order asked; unknown ones are left out. */
+  cardsById(acuIds: readonly string[]): Promise<readonly AtomicChatUnit[]>
+}
+
+/** What people ask. `text` is the whole line typed: words, "phrases" and `key:value` operators. */
+export interface SearchQuery {
+  readonly text: string
+  readonly limit: number
+  readonly offset?: number
+  /** Both unless given. */
+  readonly kinds?: readonly ('card' | 'message')[]
+}
+
+/** A range of a snippet that matched, in UTF-16 code units of it. */
+export interface Highlight {
+  readonly start: number
+  readonly end: number
+}
+
+export interface SearchHit {
+  readonly kind: 'card' | 'message'
+  /** Absent for cards that came from outside. */
+  readonly conversationId?: string
+  readonly messageId?: string
+  readonly acuId?: string
+  readonly type?: AcuType
+  readonly quality?: number
+  readonly securityLevel?: SecurityLevel
+  readonly provider?: Provider
+  /** Title of the conversation it is in. */
+  readonly title: string
+  readonly at: number
+  readonly snippet: string
+  readonly highlights: readonly Highlight[]
+  readonly score: number
+}
+
+export interface SearchResults {
+  readonly hits: readonly SearchHit[]
+  readonly total: { readonly card: number; readonly message: number }
+  /** Words as the index matched them: typed words, their completions and corrected spellings. */
+  readonly terms: readonly string[]
+  /** What a misspelt word was read as, for "Showing results for …". */
+  readonly corrections: Readonly<Record<string, string>>
+  /** Operators that could not be read, with why. */
+  readonly problems: readonly string[]
+}
+
+export type CardTab = 'review' | 'kept' | 'archived'
+
+/** Which cards to list. */
+export interface CardQuery {
+  readonly tab: CardTab
+  readonly types?: readonly AcuType[]
+  readonly minQuality?: number
+  readonly minSecurity?: SecurityLevel
+  readonly sort: 'newest' | 'quality'
+  readonly offset: number
+  readonly limit: number
+}
+
+/** A page of a list of cards, with counts for the filters (each count ignores its own filter). */
+export interface CardPage {
+  readonly rows: readonly CardRow[]
+  readonly total: number
+  readonly tabs: Readonly<Record<CardTab, number>>
+  readonly types: Readonly<Partial<Record<AcuType, number>>>
+  readonly withSecrets: number
+}
+
+/** A card as one row of a list. */
+export interface CardRow {
+  readonly id: string
+  readonly type: AcuType
+  /** First line of the content, at most 200 characters, Markdown marks taken off. */
+  readonly text: string
+  readonly quality: number
+  readonly securityLevel: SecurityLevel
+  readonly review?: Review
+  readonly conversationId?: string
+  readonly messageId?: string
+  readonly title: string
+  readonly provider?: Provider
+  readonly at: number
+}
+
+export interface IndexStatus {
+  /** `opening` until the first answer can be given; `unavailable` where the engine cannot run, with why. */
+  readonly state: 'opening' | 'ready' | 'catching-up' | 'unavailable'
+  readonly reason?: string
+  readonly revision: number
+  readonly newestRevision: number
+  /** Where it is kept: on disk, or only for this visit. */
+  readonly kept: 'disk' | 'memory'
+}
+
+/** The index as the page and other tabs use it. Implemented by search. */
+export interface SearchPort {
+  search(query: SearchQuery): Promise<SearchResults>
+  listCards(query: CardQuery): Promise<CardPage>
+  status(): Promise<IndexStatus>
+  /** The library changed: pull what is new soon. */
+  catchUp(): Promise<void>
+  /** Throw the index away and build it again. */
+  rebuild(): Promise<void>
+}
