@@ -7,6 +7,12 @@ import svelteConfig from './svelte.config.js'
 
 const LAYERS = ['domain', 'importers', 'knowledge', 'storage', 'search', 'sync', 'app', 'ui', 'workers', 'cli']
 
+/** Layers a layer may import from. */
+const mayImport = (from, to) => ({
+  from: { element: { type: from } },
+  allow: [{ to: { element: { type: to } } }],
+})
+
 export default ts.config(
   { ignores: ['dist/', 'node_modules/', 'public/', 'docs/'] },
   js.configs.recommended,
@@ -32,27 +38,25 @@ export default ts.config(
     files: ['src/**'],
     plugins: { boundaries },
     settings: {
-      'boundaries/elements': [
-        ...LAYERS.map((type) => ({ type, pattern: `src/${type}/**`, mode: 'full' })),
-        { type: 'main', pattern: 'src/main.ts', mode: 'full' },
-      ],
+      'boundaries/elements': [...LAYERS.map((type) => ({ type, pattern: `src/${type}/**`, partialMatch: false }))],
       'import/resolver': { typescript: { alwaysTryTypes: true } },
     },
     rules: {
-      'boundaries/element-types': [
+      'boundaries/dependencies': [
         'error',
         {
           default: 'disallow',
-          rules: [
-            { from: 'domain', allow: ['domain'] },
-            ...['importers', 'knowledge', 'storage', 'search', 'sync'].map((type) => ({
-              from: type,
-              allow: ['domain', type],
-            })),
-            { from: 'app', allow: ['domain', 'app'] },
-            { from: 'ui', allow: ['domain', 'app', 'ui'] },
-            { from: ['workers', 'cli'], allow: LAYERS.filter((layer) => layer !== 'ui') },
-            { from: 'main', allow: LAYERS },
+          policies: [
+            mayImport('domain', ['domain']),
+            ...['importers', 'knowledge', 'storage', 'search', 'sync'].map((layer) =>
+              mayImport(layer, ['domain', layer]),
+            ),
+            mayImport('app', ['domain', 'app']),
+            mayImport('ui', ['domain', 'app', 'ui']),
+            mayImport(
+              ['workers', 'cli'],
+              LAYERS.filter((layer) => layer !== 'ui'),
+            ),
           ],
         },
       ],
