@@ -1,49 +1,11 @@
 import type { AcuLink, AcuSource, AtomicChatUnit, Review } from '../domain/acu.ts'
-import type { Conversation, ConversationState, Message, Provider } from '../domain/conversation.ts'
+import type { Conversation, Message } from '../domain/conversation.ts'
+import type { LibraryCounts, LibraryPlace, LibraryQuery, LibraryRow } from '../domain/library.ts'
 import type { CardPage, CardQuery, CardRow, IndexStatus, SearchQuery, SearchResults } from '../domain/ports/search.ts'
 import type { ImportState, Receipt } from './importing.ts'
 
 /** Stops whatever was started: a watch, a subscription. */
 export type Stop = () => void
-
-/** A conversation as one row of the library: what a list needs and no more. Times in ms since 1970 UTC. */
-export interface LibraryRow {
-  readonly id: string
-  readonly title: string
-  readonly provider: Provider
-  readonly model?: string
-  readonly state: ConversationState
-  readonly createdAt: number
-  readonly updatedAt: number
-  /** Visible messages on the branch the provider showed. */
-  readonly messages: number
-  readonly cards: number
-  readonly snippet: string
-  readonly projectName?: string
-  /** The import that brought it. */
-  readonly importId: string
-  /** Set while it is deleted and can still be restored. */
-  readonly deletedAt?: number
-}
-
-/** Where a conversation can be: in the library, put away, or deleted and restorable. */
-export type LibraryPlace = 'active' | 'archived' | 'deleted'
-
-export interface LibraryQuery {
-  readonly place: LibraryPlace
-  readonly provider?: Provider
-  /** Only titles and snippets that hold these words. */
-  readonly text?: string
-  readonly sort: 'newest' | 'oldest' | 'title'
-}
-
-export interface LibraryCounts {
-  readonly active: number
-  readonly archived: number
-  readonly deleted: number
-  /** Active ones by provider. */
-  readonly providers: Readonly<Partial<Record<Provider, number>>>
-}
 
 /** A conversation to read: the whole tree and the cards found in it. */
 export interface OpenConversation {
@@ -168,4 +130,4 @@ export interface App {
   onChange(callback: () => void): Stop
 }
 
-export type { CardRow }
+export type { CardRow, LibraryCounts, LibraryPlace, LibraryQuery, LibraryRow }
