@@ -84,9 +84,9 @@ function proseType(piece: Piece, content: string, answers: boolean): AcuType {
   return 'claim'
 }
 
-/** The first sentences and list items of a text, at most 14, without list marks and bold labels. */
+/** The first sentences and list items of a text, at most 8, without list marks and bold labels. */
 function leadingUnits(content: string): string[] {
-  const head = content.slice(0, 2600)
+  const head = content.slice(0, 1100)
   const units: string[] = []
   for (const line of head.split('\n')) {
     const bare = line
@@ -95,7 +95,7 @@ function leadingUnits(content: string): string[] {
     if (bare.trim().length < 4) continue
     for (const part of quickSentences(bare)) {
       units.push(bare.slice(part.start, part.end))
-      if (units.length === 14) return units
+      if (units.length === 8) return units
     }
   }
   return units
@@ -115,8 +115,8 @@ export function categoryOf(type: AcuType, content: string, role: 'user' | 'assis
   if (type === 'code_snippet' || type === 'command' || type === 'error' || type === 'fix') return 'technical'
   if (type === 'table' || type === 'quote' || type === 'image') return 'reference'
   if (type === 'formula') return 'conceptual'
-  const head = content.slice(0, 3000)
-  const technical = countOf(TECHNICAL, head, 8)
+  const head = content.slice(0, 800)
+  const technical = countOf(TECHNICAL, head, 4)
   if (type === 'step') return 'procedural'
   if (role === 'assistant' && (CREATIVE.test(head.slice(0, 400)) || DIALOGUE.test(head))) return 'creative'
   if (technical >= 2 + head.length / 800) return 'technical'

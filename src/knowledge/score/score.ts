@@ -36,7 +36,7 @@ const CAUSE =
  * times the same content was found in the conversation. Lengths are counted so that scripts compare.
  */
 export function score(content: string, type: AcuType, hasContext: boolean, copies: number): Quality {
-  const head = content.slice(0, 4000)
+  const head = content.slice(0, 1200)
   const richness = clamp(richnessOf(head, weightedLength(content), type))
   const integrity = clamp(integrityOf(content, type))
   const uniqueness = clamp(uniquenessOf(head) - 6 * (copies - 1))
@@ -114,7 +114,7 @@ function selfContainedOf(text: string, type: AcuType, hasContext: boolean): numb
     )
   )
     value -= 8
-  const length = weightedLength(text)
+  const length = text.length > 200 ? 200 : weightedLength(text)
   if (length < 60 && type !== 'command' && type !== 'question') value -= 2.2 * (60 - length) * 0.6
   if (type === 'code_snippet' && !text.includes('\n') && length < 40) value -= 25
   if (type === 'formula' && length < 40) value -= 25
