@@ -78,17 +78,24 @@ function proseType(piece: Piece, content: string, answers: boolean): AcuType {
   if (FIX_HEADING.test(heading) && share('step') > 0) return 'fix'
   if (EXAMPLE_HEADING.test(heading)) return 'example'
   if (STEP_HEADING.test(heading) && share('step') >= 0.25) return 'step'
+  if (units.length <= 4 && content.length > 300 && content.split('```').length === 3 && shareOfCode(content) > 0.6)
+    return 'example'
   if (share('definition') >= 0.4) return 'definition'
   if (share('opinion') >= 0.34) return 'opinion'
   if (answers) return 'answer'
   return 'claim'
 }
 
+const shareOfCode = (content: string): number => (content.split('```')[1]?.length ?? 0) / content.length
+
 /** The first sentences and list items of a text, at most 8, without list marks and bold labels. */
 function leadingUnits(content: string): string[] {
   const head = content.slice(0, 1100)
   const units: string[] = []
+  let fenced = false
   for (const line of head.split('\n')) {
+    if (/^\s*(?:```|~~~)/.test(line)) fenced = !fenced
+    if (fenced) continue
     const bare = line
       .replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s+/, '')
       .replace(/^(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*[:：–—-]\s*/, '')
