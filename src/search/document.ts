@@ -7,7 +7,7 @@ import { plainText } from './snippet.ts'
 /** Attached files can be whole books; more of them than this is not searched. */
 const MAX_FILE_TEXT = 100_000
 /** How much of the previous turn goes along: enough to know what it was about. */
-const MAX_PREVIOUS = 1_000
+const MAX_PREVIOUS = 400
 /** Longest first line of a card that lists show. */
 const MAX_LINE = 200
 

@@ -16,7 +16,7 @@ import { isCorrupt } from './sqlite.ts'
 import type { IndexFile, Sql } from './sqlite.ts'
 
 /** Changes pulled at once: fewer where batches turn out to be long, so that a query never waits long for one. */
-const BATCH = { first: 8, most: 64, short: 40, long: 120 } as const
+const BATCH = { first: 8, least: 8, most: 64, short: 100, long: 400 } as const
 /** Words read in one go when the vocabulary is made in the background. */
 const WORDS_AT_ONCE = 4_000
 
@@ -208,7 +208,7 @@ export class IndexEngine implements SearchPort {
       applied += changes.length
       const took = performance.now() - started
       if (took < BATCH.short) limit = Math.min(BATCH.most, limit * 2)
-      else if (took > BATCH.long) limit = Math.max(1, limit >> 1)
+      else if (took > BATCH.long) limit = Math.max(BATCH.least, limit >> 1)
       await breathe()
       if (this.revision >= this.newest) this.newest = await this.source.newestRevision()
     }
