@@ -1,0 +1,4 @@
+import { exposeSearch } from '../search/expose-search.ts'
+import { openIndexSource } from '../storage/index-source.ts'
+
+exposeSearch(openIndexSource())
