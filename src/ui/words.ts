@@ -175,6 +175,74 @@ export const words = {
   },
   importing: {
     running: 'Import running',
+    missing: 'There is no such import',
+    missingText: 'It may have been made on another device. Your library is safe.',
+    none: 'Nothing imported yet',
+    reading: (provider: string | undefined) => (provider ? `Reading your ${provider} export` : 'Reading your export'),
+    readingSample: 'Reading the sample library',
+    said: (percent: number, read: number) => `${percent} percent, ${counted(read, 'conversation')} read`,
+    percent: (percent: number) => `${percent} % of the file`,
+    left: (seconds: number) =>
+      seconds < 5
+        ? 'a few seconds left'
+        : seconds < 90
+          ? `about ${Math.ceil(seconds / 5) * 5} seconds left`
+          : `about ${Math.round(seconds / 60)} minutes left`,
+    conversations: 'Conversations',
+    messages: 'Messages',
+    links: 'Links',
+    ready: 'Ready to read, newest first',
+    badSoFar: (count: number) => `${num(count)} could not be read so far`,
+    showWhy: 'Show why',
+    hideWhy: 'Hide',
+    start: 'Start reading',
+    pauses: 'Closing this page only pauses it.',
+  },
+  receipt: {
+    title: (read: number, all: number) =>
+      read === all ? `${counted(read, 'conversation')} read` : `${num(read)} of ${counted(all, 'conversation')} read`,
+    nothing: (files: number) => (files === 1 ? 'This file could not be read' : 'These files could not be read'),
+    short: (read: number, bad: number) =>
+      bad === 0 ? `${counted(read, 'conversation')}` : `${num(read)} of ${counted(read + bad, 'conversation')}`,
+    new: 'New',
+    updated: 'Updated',
+    updatedNote: 'your cards and links stay',
+    unchanged: 'Unchanged',
+    unreadable: 'Unreadable',
+    cards: 'Cards made',
+    links: 'Links found',
+    forks: 'Forks kept',
+    forksNote: 'other answers you asked for',
+    secrets: 'Secrets found',
+    secretsNote: 'never shared unasked',
+    status: {
+      running: 'Still running.',
+      done: '',
+      cancelled: 'You stopped it. What was read so far is in your library; import the file again to read the rest.',
+      interrupted: 'It was interrupted. What was read so far is safe; import the file again to read the rest.',
+    },
+    state: { running: 'Running', done: '', cancelled: 'Stopped', interrupted: 'Interrupted' },
+    deleted: (count: number) =>
+      count === 1
+        ? 'One conversation of the file stays deleted, as you left it.'
+        : `${num(count)} conversations of the file stay deleted, as you left them.`,
+    refused: (count: number) => (count === 1 ? '1 file was not read' : `${num(count)} files were not read`),
+    bad: (count: number) => `${num(count)} could not be read`,
+    showAll: (count: number) => `Show all ${num(count)}`,
+    skipped: (count: number) => `${counted(count, 'other thing')} in the file left out on purpose`,
+    protect: 'Protect this library',
+    protectText: 'Ask the browser never to clear it to make room.',
+    protectDo: 'Protect',
+    protectRefused:
+      'The browser will not promise it yet. Installing VIVIM, or using it more often, usually changes that.',
+    isProtected: 'This library is protected',
+    protectedText: 'The browser will not clear it to make room.',
+    install: 'Install VIVIM',
+    installText: 'Opens like an app, also without a connection.',
+    installDo: 'Install',
+    open: 'Open library',
+    save: 'Save receipt',
+    removeSample: 'Remove the sample',
   },
   drop: {
     title: 'Let go to start reading.',
