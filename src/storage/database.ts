@@ -4,6 +4,7 @@ import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryPlace, LibraryRow } from '../domain/library.ts'
 import type { Tally } from '../domain/ports/library-store.ts'
 import type { Receipt } from '../domain/receipt.ts'
+import type { ImportJob } from './import-jobs.ts'
 
 /** Messages of a conversation lie in packs of at most this many: one row a message writes twenty times slower. */
 export const PACK_SIZE = 50
@@ -102,6 +103,7 @@ export class VivimDatabase extends Dexie {
   erased!: EntityTable<ErasedConversation, 'id'>
   formerMessages!: EntityTable<FormerMessage, 'n'>
   receipts!: EntityTable<Receipt, 'id'>
+  importJobs!: EntityTable<ImportJob, 'id'>
 
   constructor(name = 'vivim') {
     // Relaxed: a power cut may lose the last transactions, never tear one. An import resumes anyway.
@@ -118,6 +120,7 @@ export class VivimDatabase extends Dexie {
       erased: 'id, revision',
       formerMessages: '++n, conversationId',
       receipts: 'id, startedAt',
+      importJobs: 'id, startedAt',
     })
   }
 }
