@@ -4,6 +4,7 @@ import { concatBytes, fromBase64Url, utf8 } from '../domain/bytes.ts'
 import { sha3 } from '../domain/hash.ts'
 import { MAX_OPERATION_BYTES } from '../domain/operation.ts'
 import { base64UrlOf } from '../domain/protocol-json.ts'
+import { MAX_CHAIN } from '../domain/space-state.ts'
 import type { Result } from '../domain/result.ts'
 import { err, ok } from '../domain/result.ts'
 
@@ -11,8 +12,6 @@ import { err, ok } from '../domain/result.ts'
 export const MIRROR_ROOT = 'ops'
 /** Largest update taken, bytes. */
 export const MAX_UPDATE_BYTES = 1024 * 1024
-/** Operations of one device that a mirror document, and so a room, holds. */
-export const MAX_CHAIN = 4096
 /** Info byte of the one struct there is: an Item with ContentBinary (3) and a parentSub (0x20), no origins. */
 const ITEM_INFO = 0x23
 
