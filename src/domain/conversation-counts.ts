@@ -1,5 +1,5 @@
-import type { ConversationCounts, Message, Role } from '../domain/conversation.ts'
-import { isVisible } from '../domain/message-tree.ts'
+import type { ConversationCounts, Message, Role } from './conversation.ts'
+import { isVisible } from './message-tree.ts'
 
 /**
  * Counts over the messages of a conversation. `path` are the messages of the active branch, `forks` the forks of the
@@ -24,8 +24,8 @@ export function countConversation(
       else if (part.type === 'text') {
         found.words += countWords(part.text)
         found.codeBlocks += Math.ceil(matches(part.text, /^ {0,3}(?:```|~~~)/gm) / 2)
-        found.images += matches(part.text, /!\[[^\]\n]{0,500}\]\(/g)
-        found.tables += matches(part.text, /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?$/gm)
+        found.images += matches(part.text, /!\[[^\]\n]*\]\(/g)
+        found.tables += matches(part.text, /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$/gm)
         found.formulas += matches(part.text, /\\\[|\\\(/g) + Math.floor(matches(part.text, /\$\$/g) / 2)
       }
     }
