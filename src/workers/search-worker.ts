@@ -1,4 +1,5 @@
 import { exposeSearch } from '../search/expose-search.ts'
-import { openIndexSource } from '../storage/index-source.ts'
+import { VivimDatabase } from '../storage/database.ts'
+import { indexSource } from '../storage/index-source.ts'
 
-exposeSearch(openIndexSource())
+exposeSearch(indexSource(new VivimDatabase()))
