@@ -16,7 +16,7 @@ export interface ImportPorts {
   readonly store: ImportStore
   readonly derive: Derive
   readonly read: (file: NamedBlob, options: { capturedAt: number; signal: AbortSignal }) => AsyncIterable<ReadEvent>
-  /** What a reader's exception says about a whole file; undefined for an exception that is a bug. */
+  /** What a reader's exception says about a whole file; undefined for one it did not foresee. */
   readonly refusal: (error: unknown) => RefusedFile | undefined
   /** SHA-256 of bytes, 64 hex characters. */
   readonly sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
@@ -68,9 +68,7 @@ export async function runImport(
         })
         status = 'interrupted'
       } else {
-        const refused = ports.refusal(error)
-        if (!refused) throw error
-        builder.refuse(refused)
+        builder.refuse(ports.refusal(error) ?? failed(error))
       }
     }
     if (status !== 'done') break
@@ -83,6 +81,12 @@ export async function runImport(
   report(true)
   return receipt
 }
+
+/** For an exception nobody foresaw: the person still gets a receipt, and the message for a report. */
+const failed = (error: unknown): RefusedFile => ({
+  code: 'broken',
+  message: `VIVIM could not go on with this file (${error instanceof Error ? error.message : String(error)}). What was read so far is safe.`,
+})
 
 async function readFile(
   ports: ImportPorts,
