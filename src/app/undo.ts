@@ -20,6 +20,7 @@ export class UndoStack implements Undo {
 
   watch(onChange: (last: Undoable | undefined) => void): Stop {
     this.#watchers.add(onChange)
+    onChange(this.#last())
     return () => this.#watchers.delete(onChange)
   }
 
@@ -31,8 +32,12 @@ export class UndoStack implements Undo {
     this.#tell()
   }
 
-  #tell(): void {
+  #last(): Undoable | undefined {
     const last = this.#steps.at(-1)
-    for (const watcher of this.#watchers) watcher(last && { id: last.id, label: last.label })
+    return last && { id: last.id, label: last.label }
+  }
+
+  #tell(): void {
+    for (const watcher of this.#watchers) watcher(this.#last())
   }
 }
