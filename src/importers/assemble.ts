@@ -2,7 +2,7 @@ import { conversationHash, conversationId, messageHash, messageId } from '../dom
 import type { ImportedConversation, Message } from '../domain/conversation.ts'
 import { sha256Hex } from '../domain/hash.ts'
 import { isVisible, partText, pathTo } from '../domain/message-tree.ts'
-import { countConversation } from './conversation-counts.ts'
+import { countConversation } from '../domain/conversation-counts.ts'
 import type { ConversationDraft } from './draft.ts'
 import { arrange } from './message-order.ts'
 

@@ -1,5 +1,7 @@
-import { acuId, canonicalContent, type AcuSource, type DerivedAcu } from '../domain/acu.ts'
+import { canonicalContent, type AcuSource, type DerivedAcu } from '../domain/acu.ts'
+import { utf8 } from '../domain/bytes.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
+import { sha3Hex } from '../domain/hash.ts'
 import { isVisible } from '../domain/message-tree.ts'
 import type { Derive } from '../domain/ports/knowledge.ts'
 import { categoryOf, typeOf } from './classify/classify.ts'
@@ -73,6 +75,7 @@ function place(
 ): void {
   const role = message.role === 'user' ? 'user' : 'assistant'
   const placed: (Placed | undefined)[] = []
+  const spoken = proseLanguage(text)
   let first = answers && cards.length === 0
   for (const piece of pieces) {
     const content = canonicalContent(text.slice(piece.start, piece.end))
@@ -80,14 +83,23 @@ function place(
       placed.push(undefined)
       continue
     }
-    const id = acuId(content)
+    const id = sha3Hex(utf8(content))
     const isFirst = first && (piece.kind === 'passage' || piece.kind === 'item')
     if (isFirst) first = false
     let draft = drafts.get(id)
     if (draft) draft.copies++
     else {
       draft = {
-        card: makeCard(id, content, piece, role, isFirst, isPrivate, message.createdAt ?? conversation.createdAt),
+        card: makeCard(
+          id,
+          content,
+          piece,
+          role,
+          isFirst,
+          isPrivate,
+          spoken,
+          message.createdAt ?? conversation.createdAt,
+        ),
         copies: 1,
       }
       drafts.set(id, draft)
@@ -123,10 +135,11 @@ function makeCard(
   role: 'user' | 'assistant',
   answers: boolean,
   isPrivate: boolean,
+  spoken: string | undefined,
   createdAt: number,
 ): DerivedAcu {
   const type = typeOf({ piece, content, role, answers })
-  const language = piece.kind === 'code' ? codeLanguage(content, piece.language) : proseLanguage(content)
+  const language = piece.kind === 'code' ? codeLanguage(content, piece.language) : languageIn(content, spoken)
   const quality = score(content, type, piece.context !== undefined, 1)
   const findings = isPrivate ? findPrivate(content) : []
   return {
@@ -143,6 +156,16 @@ function makeCard(
     createdAt,
   }
 }
+
+const FOREIGN = /[^\u0000-\u024f\u2000-\u2bff]/
+
+/** Language of a card: that of its message, unless the scripts differ. */
+const languageIn = (content: string, spoken: string | undefined): string | undefined =>
+  spoken !== undefined && spoken !== 'zh' && spoken !== 'ja' && !FOREIGN.test(content.slice(0, 300))
+    ? /^(?:en|de|es|fr|pt|it|nl|pl|tr)$/.test(spoken)
+      ? spoken
+      : proseLanguage(content)
+    : proseLanguage(content)
 
 function withCopies(card: DerivedAcu, copies: number): DerivedAcu {
   const quality = score(card.content, card.type, card.context !== undefined, copies)

@@ -1,7 +1,9 @@
 import { expose } from 'comlink'
+import type { RefusedFile } from '../domain/ports/importing.ts'
 import { runImport, type NamedBlob } from '../app/run-import.ts'
 import { toHex } from '../domain/bytes.ts'
-import { readExport, refusalOf } from '../importers/read-export.ts'
+import { readExport } from '../importers/read-export.ts'
+import { RefusedFileError } from '../importers/refused-file.ts'
 import { derive } from '../knowledge/derive.ts'
 import { VivimDatabase } from '../storage/database.ts'
 import { ImportJobs, type ImportJob } from '../storage/import-jobs.ts'
@@ -23,7 +25,7 @@ async function run(job: ImportJob, files: readonly NamedBlob[], spool: boolean):
   const spooling = new AbortController()
   const copied = spool ? jobs.spool(job.id, files, spooling.signal) : Promise.resolve()
   try {
-    const ports = { store, derive, read: readExport, refusal: refusalOf, sha256, now: Date.now }
+    const ports = { store, derive, read: readExport, refusal, sha256, now: Date.now }
     await runImport(ports, { ...job, files }, (state) => tell({ type: 'state', state }), abort.signal)
     spooling.abort()
     await copied
@@ -33,6 +35,9 @@ async function run(job: ImportJob, files: readonly NamedBlob[], spool: boolean):
     tell({ type: 'ended', id: job.id })
   }
 }
+
+const refusal = (error: unknown): RefusedFile | undefined =>
+  error instanceof RefusedFileError ? error.refused : undefined
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))

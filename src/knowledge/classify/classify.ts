@@ -78,24 +78,31 @@ function proseType(piece: Piece, content: string, answers: boolean): AcuType {
   if (FIX_HEADING.test(heading) && share('step') > 0) return 'fix'
   if (EXAMPLE_HEADING.test(heading)) return 'example'
   if (STEP_HEADING.test(heading) && share('step') >= 0.25) return 'step'
+  if (units.length <= 4 && content.length > 300 && content.split('```').length === 3 && shareOfCode(content) > 0.6)
+    return 'example'
   if (share('definition') >= 0.4) return 'definition'
   if (share('opinion') >= 0.34) return 'opinion'
   if (answers) return 'answer'
   return 'claim'
 }
 
-/** The first sentences and list items of a text, at most 14, without list marks and bold labels. */
+const shareOfCode = (content: string): number => (content.split('```')[1]?.length ?? 0) / content.length
+
+/** The first sentences and list items of a text, at most 8, without list marks and bold labels. */
 function leadingUnits(content: string): string[] {
-  const head = content.slice(0, 2600)
+  const head = content.slice(0, 1100)
   const units: string[] = []
+  let fenced = false
   for (const line of head.split('\n')) {
+    if (/^\s*(?:```|~~~)/.test(line)) fenced = !fenced
+    if (fenced) continue
     const bare = line
       .replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s+/, '')
       .replace(/^(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*[:：–—-]\s*/, '')
     if (bare.trim().length < 4) continue
     for (const part of quickSentences(bare)) {
       units.push(bare.slice(part.start, part.end))
-      if (units.length === 14) return units
+      if (units.length === 8) return units
     }
   }
   return units
@@ -115,8 +122,8 @@ export function categoryOf(type: AcuType, content: string, role: 'user' | 'assis
   if (type === 'code_snippet' || type === 'command' || type === 'error' || type === 'fix') return 'technical'
   if (type === 'table' || type === 'quote' || type === 'image') return 'reference'
   if (type === 'formula') return 'conceptual'
-  const head = content.slice(0, 3000)
-  const technical = countOf(TECHNICAL, head, 8)
+  const head = content.slice(0, 800)
+  const technical = countOf(TECHNICAL, head, 4)
   if (type === 'step') return 'procedural'
   if (role === 'assistant' && (CREATIVE.test(head.slice(0, 400)) || DIALOGUE.test(head))) return 'creative'
   if (technical >= 2 + head.length / 800) return 'technical'

@@ -28,6 +28,10 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/^\s*(?:public |private |protected )(?:static |final )*(?:class|void|int|String)\b|System\.out\./m, 'java'],
   [/^\s*(?:fn \w+|let mut |impl\b|use \w+::|pub (?:fn|struct))/m, 'rust'],
   [/^\s*(?:func \w+\(|package \w+$|import \()/m, 'go'],
+  [
+    /^\s*(?:import (?:SwiftUI|UIKit|Foundation)|func \w+\(.*\)(?: ->|\s*\{)|(?:@State|guard let|var \w+: some) )/m,
+    'swift',
+  ],
   [/^\s*(?:interface \w+ \{|type \w+ = |const \w+: \w+)/m, 'typescript'],
   [/^\s*(?:const |let |var |function\b|export |import .* from ['"])|=>|console\.log/m, 'javascript'],
   [/^\s*(?:SELECT\b[\s\S]*\bFROM\b|INSERT INTO|CREATE TABLE|ALTER TABLE|UPDATE \w+ SET)/im, 'sql'],
@@ -53,6 +57,7 @@ const STOP_WORDS: readonly (readonly [string, RegExp])[] = [
   ['it', /\b(?:il|che|di|per|con|una|sono|della|non|è|gli|nel|come|e|si)\b/giu],
   ['nl', /\b(?:de|het|een|van|en|is|dat|niet|voor|met|zijn|op|te|aan|je)\b/giu],
   ['pl', /\b(?:nie|jest|się|na|to|że|do|w|z|i|dla|jak|lub|są)\b/giu],
+  ['cs', /\b(?:je|se|na|že|by|ale|jako|jsem|jeho|který|když|už|byl|byla|není)\b/giu],
   ['tr', /\b(?:bir|ve|bu|için|ile|olarak|daha|çok|değil|gibi|olan|da|de)\b/giu],
 ]
 
@@ -71,8 +76,9 @@ export function proseLanguage(text: string): string | undefined {
   if (share(/[ऀ-ॿ]/g) > 0.4) return 'hi'
   if (share(/[฀-๿]/g) > 0.4) return 'th'
   if (share(/[Ͱ-Ͽ]/g) > 0.4) return 'el'
+  if (/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/iu.test(head) && /[đơư]/iu.test(head)) return 'vi'
   let best: string | undefined
-  let most = 1
+  let most = 2
   for (const [language, words] of STOP_WORDS) {
     const count = head.match(words)?.length ?? 0
     if (count > most) {

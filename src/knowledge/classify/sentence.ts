@@ -28,15 +28,24 @@ const WARNING =
 const RISK =
   /\b(?:can|could|may|might|will) (?:cause|lead to|result in|corrupt|delete|destroy|damage|lose|break|expose|harm|overwrite)\b.*\b(?:loss|damage|injur|death|danger|corrupt|vulnerab|attack|leak|crash|fail|error|data|fire|burn|unrecoverable|irreversib)|\b(?:is|are) (?:dangerous|unsafe|insecure|not (?:recommended|safe|secure)|strongly discouraged|irreversible|toxic)\b/iu
 
+const RISKY =
+  /caus|lead|result|corrupt|dele|destr|damag|los|break|expos|harm|overwr|danger|unsafe|insecure|recommended|discour|irrevers|toxic/i
+
 /** Whether a sentence warns. */
 export const isWarning = (sentence: string): boolean =>
-  sentence.length < 600 && !/[?？]\W*$/.test(sentence) && (WARNING.test(sentence) || RISK.test(sentence))
+  sentence.length < 600 &&
+  !/[?？]\W*$/.test(sentence) &&
+  (WARNING.test(sentence) || (RISKY.test(sentence) && RISK.test(sentence)))
 
 const DECISION =
   /\b(?:(?:we|i|they|the team)(?:['’]ve| have| had)? (?:finally |now )?(?:decided|agreed|chose|chosen|settled|opted|concluded|resolved|committed)\b|(?:i|we)(?:['’]ll| will) (?:go with|use|stick with|adopt|switch to|proceed with|choose|keep)|let['’]s go with|(?:the|our|my|final) decision (?:is|was)\b|it (?:was|has been) decided|wir (?:haben (?:uns )?(?:entschieden|beschlossen)|nehmen|entscheiden)|ich habe mich entschieden|(?:мы|я) решил[иа]?|hemos decidido|he decidido|nous avons décidé|j['’]ai décidé)|(?:我们|我)(?:已经)?决定|決定(?:した|しました)|قررنا|قررت/iu
 
+const DECIDES =
+  /deci|agree|chose|settle|opted|conclu|resolv|commit|ll |will |let['’]s|entschieden|beschlossen|решил|décid|决定|決定|قرر/i
+
 /** Whether a sentence records a decision. */
-export const isDecision = (sentence: string): boolean => !/[?？]\W*$/.test(sentence) && DECISION.test(sentence)
+export const isDecision = (sentence: string): boolean =>
+  !/[?？]\W*$/.test(sentence) && DECIDES.test(sentence) && DECISION.test(sentence)
 
 const OPINION =
   /\b(?:i (?:think|believe|feel|guess|suspect|doubt|would (?:say|argue|recommend|suggest)|prefer|personally|recommend|suggest)|in my (?:opinion|view|experience)|imo\b|imho\b|personally,|my (?:favou?rite|preference|recommendation)|(?:arguably|ultimately,? (?:the )?best)|ich (?:denke|glaube|finde|meine|empfehle)|meiner meinung|я (?:думаю|считаю|рекомендую)|по моему мнению|creo que|en mi opinión|je (?:pense|crois|recommande)|à mon avis)\b|我(?:认为|觉得|建议)|と思います|أعتقد|في رأيي/iu

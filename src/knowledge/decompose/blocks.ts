@@ -43,7 +43,8 @@ export function lexBlocks(text: string): Block[] {
   const source = hasReturns ? text.replace(/\r\n|\r/g, '\n') : text
   const blocks: Block[] = []
   for (const piece of cutSpecials(source)) {
-    if (piece.kind === 'formula') blocks.push({ kind: 'formula', start: piece.start, end: piece.end })
+    if (piece.kind === 'formula' || piece.kind === 'rule')
+      blocks.push({ kind: piece.kind, start: piece.start, end: piece.end })
     else if (piece.kind === 'code')
       blocks.push({ kind: 'code', start: piece.start, end: piece.end, body: piece.body ?? piece })
     else lexSpan(source, piece.start, piece.end, blocks)

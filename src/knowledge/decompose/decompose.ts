@@ -22,8 +22,8 @@ export interface Piece extends Range {
 }
 
 const MAX_PARAGRAPH = 2500
-const SMALL_ITEM = 140
-const ITEM_RUN = 700
+const SMALL_ITEM = 280
+const ITEM_RUN = 900
 const MAX_CONTEXT = 300
 
 /**
@@ -76,11 +76,12 @@ function addPassage(
     first.kind === 'paragraph' &&
     isThin(text.slice(first.start, first.end))
   if (blocks.length === solids.length || leadsOnly) {
-    const lead = leadsOnly ? text.slice(first.start, first.end) : precedingLead(text, first)
+    const lead = leadsOnly ? text.slice(first.start, first.end) : passage.lead
     for (const block of solids) pieces.push(solidPiece(block, contextOf(headings, lead), base))
     return
   }
   const whole = passage.end - passage.start
+  const around = contextOf(headings, passage.lead && lineBefore(passage.lead))
   const list = blocks.find((block) => block.kind === 'list')
   if (list && whole > WHOLE && (list.items?.length ?? 0) > 1) {
     splitList(text, passage, list, headings, base, pieces)
@@ -88,11 +89,11 @@ function addPassage(
   }
   if (blocks.length === 1 && first.kind === 'paragraph' && whole > MAX_PARAGRAPH) {
     for (const run of runs(sentences(text, first.start, first.end), WHOLE))
-      pieces.push({ kind: 'passage', ...run, ...contextOf(headings), ...base })
+      pieces.push({ kind: 'passage', ...run, ...around, ...base })
     return
   }
   const parent = pieces.length
-  pieces.push({ kind: 'passage', start: passage.start, end: passage.end, ...contextOf(headings), ...base })
+  pieces.push({ kind: 'passage', start: passage.start, end: passage.end, ...around, ...base })
   addInner(text, blocks, headings, { ...base, parent }, pieces)
 }
 
@@ -156,11 +157,16 @@ function splitList(
   const at = passage.blocks.indexOf(list)
   const lead = passage.blocks[at - 1]
   const leadText = lead?.kind === 'paragraph' ? text.slice(lead.start, lead.end) : undefined
-  const context = contextOf(headings, leadText && lastSentence(text, lead!))
+  const announced = leadText === undefined ? passage.lead && lineBefore(passage.lead) : lastSentence(text, lead!)
+  const context = contextOf(headings, announced)
   const before = passage.blocks.slice(0, at)
-  if (before.length > 0 && !(before.length === 1 && leadText !== undefined && isThin(leadText)))
-    addRest(text, before, headings, base, pieces)
-  for (const run of runs(list.items ?? [], ITEM_RUN, SMALL_ITEM)) {
+  const thin = before.length === 1 && leadText !== undefined && isThin(leadText)
+  if (before.length > 0 && !thin) addRest(text, before, headings, base, pieces)
+  const parts = runs(list.items ?? [], ITEM_RUN, SMALL_ITEM)
+  // The announcing sentence stands right before the first items: they share a card.
+  if (thin && parts[0] && parts[0].end - before[0]!.start <= WHOLE)
+    parts[0] = { start: before[0]!.start, end: parts[0].end }
+  for (const run of parts) {
     const parent = pieces.length
     const inner = (list.inner ?? []).filter((one) => run.start <= one.start && one.end <= run.end)
     pieces.push({ kind: 'item', ...run, ...context, ...base })
@@ -222,13 +228,6 @@ function solidPiece(
 /** One sentence that only announces what follows. */
 function isThin(lead: string): boolean {
   return lead.length < 330 && isLeadIn(lead) && (lead.length < 160 || quickSentences(lead).length === 1)
-}
-
-/** The announcing line right before a block whose paragraph fell away as chatter. */
-function precedingLead(text: string, block: Block): string | undefined {
-  const before = text.slice(Math.max(0, block.start - 400), block.start).trimEnd()
-  if (!isLeadIn(before)) return undefined
-  return lineBefore(before)
 }
 
 const lineBefore = (text: string): string => text.trimEnd().slice(text.trimEnd().lastIndexOf('\n') + 1)

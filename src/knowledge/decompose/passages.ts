@@ -6,7 +6,9 @@ import { looksLikeCode } from './specials.ts'
 /** A run of neighbouring blocks that is understood together. */
 export interface Passage extends Range {
   readonly blocks: readonly Block[]
-  /** Heading above it, the nearest last. */
+  /** An announcing sentence that fell away as chatter right before it. */
+  readonly lead?: string
+  /** Headings above it, the nearest last. */
   readonly headings: readonly string[]
 }
 
@@ -39,6 +41,10 @@ function isHeadingLike(text: string): boolean {
   return false
 }
 
+/** A short line right under a rule that ends like a title. */
+const isTitleLine = (raw: string): boolean =>
+  raw.length < 100 && !raw.trim().includes('\n') && !/[.。!！;,:：]\W*$/.test(raw)
+
 /** Plain words of a heading: without marks, numbers stay. */
 export const headingText = (text: string): string =>
   text
@@ -70,11 +76,16 @@ export function groupPassages(text: string, blocks: readonly Block[], role: stri
   const passages: Passage[] = []
   const headings: { depth: number; text: string }[] = []
   let open: Block[] = []
+  let lead: string | undefined
+  let afterRule = false
   const close = (): void => {
     const first = open[0]
     const last = open.at(-1)
-    if (first && last)
-      passages.push({ start: first.start, end: last.end, blocks: open, headings: headings.map((one) => one.text) })
+    if (first && last) {
+      const titles = headings.map((one) => one.text)
+      passages.push({ start: first.start, end: last.end, blocks: open, headings: titles, ...(lead ? { lead } : {}) })
+      lead = undefined
+    }
     open = []
   }
   const heading = (depth: number, raw: string): void => {
@@ -86,17 +97,26 @@ export function groupPassages(text: string, blocks: readonly Block[], role: stri
   for (const block of blocks) {
     const raw = text.slice(block.start, block.end)
     if (block.kind === 'heading') heading(block.depth ?? 6, raw)
-    else if (block.kind === 'rule') close()
+    else if (block.kind === 'rule') {
+      close()
+      lead = undefined
+    } else if (afterRule && isTitleLine(raw)) heading(7, raw)
     else if (block.kind === 'paragraph' && role !== 'user' && isHeadingLike(raw)) heading(7, raw)
     else {
       const kept = cleaned(text, block, raw, role)
       if (!kept) {
-        if (block.kind === 'paragraph' && !isLeadIn(raw)) close()
-        continue
+        close()
+        if (isLeadIn(raw)) lead = raw
+      } else {
+        if (open.length > 0 && !belongs(text, open, kept)) {
+          const cut = isProse(kept) ? undefined : cutLead(text, open)
+          close()
+          lead = cut ?? lead
+        }
+        open.push(kept)
       }
-      if (open.length > 0 && !belongs(text, open, kept)) close()
-      open.push(kept)
     }
+    afterRule = block.kind === 'rule'
   }
   close()
   return passages
@@ -116,6 +136,18 @@ function cleaned(text: string, block: Block, raw: string, role: string): Block |
   return kept && { ...block, ...kept }
 }
 
+/** Takes the sentence that announces the next block off the end of the open passage, where others stand before it. */
+function cutLead(text: string, open: Block[]): string | undefined {
+  const last = open.at(-1)!
+  if (last.kind !== 'paragraph' || !isLeadIn(text.slice(last.start, last.end))) return undefined
+  const parts = quickSentences(text, last.start, last.end)
+  const end = parts.at(-2)?.end
+  if (end === undefined && open.length < 2) return undefined
+  open.pop()
+  if (end !== undefined) open.push({ ...last, end })
+  return text.slice(parts.at(-1)!.start, last.end)
+}
+
 /** Whether a block continues the open passage. */
 function belongs(text: string, open: readonly Block[], block: Block): boolean {
   const previous = open.at(-1)!
@@ -123,15 +155,15 @@ function belongs(text: string, open: readonly Block[], block: Block): boolean {
   const size = block.end - block.start
   const before = text.slice(previous.start, previous.end)
   const raw = text.slice(block.start, Math.min(block.end, block.start + 60))
-  const leads = previous.kind === 'paragraph' && isLeadIn(before)
-  if (leads && isProse(block)) return total <= WHOLE
-  if (leads) return total <= WITH_BLOCKS
+  const leads = isProse(previous) && isLeadIn(before)
+  if (leads && previous.kind === 'paragraph' && isProse(block)) return total <= WHOLE
+  if (leads && !isProse(block)) return total <= WITH_BLOCKS
   if (block.kind === 'formula' || previous.kind === 'formula') return total <= WHOLE
   if (block.kind === 'code' && isNumberedItem(previous)) return total <= WITH_BLOCKS
   if (!isProse(block)) return false
   if (!isProse(previous)) {
     if (previous.kind !== 'code' && previous.kind !== 'table') return false
-    return block.kind === 'paragraph' && isDependent(raw) && total <= WITH_BLOCKS
+    return block.kind === 'paragraph' && (size < 320 || isDependent(raw)) && total <= WITH_BLOCKS
   }
   if (block.kind === 'list' && isNumberedItem(block) && isNumberedItem(previous)) return total <= FULL
   if (block.kind === 'paragraph' && isDependent(raw)) return total <= WHOLE

@@ -1,17 +1,18 @@
 import type { Range } from './blocks.ts'
 
-/** A stretch of the text: Markdown, a display formula, or code between two rules of dashes. */
+/** A stretch of the text: Markdown, a display formula, code between two rules of dashes, or a rule of box-drawing signs. */
 export interface Special extends Range {
-  readonly kind: 'markdown' | 'formula' | 'code'
+  readonly kind: 'markdown' | 'formula' | 'code' | 'rule'
   readonly body?: Range
 }
 
 const RULE = /^[-=─━═]{8,}\s*$/
+const DRAWN = /^[─━═]{8,}\s*$/
 const CODE_LINE =
-  /[;{}]\s*$|^\s*(?:#include|import |from \S+ import|def |class |function |const |let |var |public |private |return\b|if ?\(|for ?\(|while ?\(|SELECT |FROM |WHERE |INSERT |CREATE |\$ |<\/?[a-z]|\/\/|\/\*|\*\/|@\w+)|=>|\w\(.*\)\s*[;{:]?\s*$|^\s*[\w.$[\]]+ ?[-+*|]?= ?\S/
+  /[;{}]\s*$|^\s*(?:#(?:if|ifdef|ifndef|define|else|elif|endif|error|pragma)\b|\*\s|%\s|--\s|# )|^\s*(?:#include|import |from \S+ import|def |class |function |const |let |var |public |private |return\b|if ?\(|for ?\(|while ?\(|SELECT |FROM |WHERE |INSERT |CREATE |\$ |<\/?[a-z]|\/\/|\/\*|\*\/|@\w+)|=>|\w\(.*\)\s*[;{:]?\s*$|^\s*[\w.$[\]]+ ?[-+*|]?= ?\S/
 
-/** True where most lines look like a programming language. */
-export function looksLikeCode(text: string): boolean {
+/** True where at least a share of the lines looks like a programming language. */
+export function looksLikeCode(text: string, least = 0.5): boolean {
   let lines = 0
   let code = 0
   for (const line of text.split('\n', 80)) {
@@ -19,13 +20,13 @@ export function looksLikeCode(text: string): boolean {
     lines++
     if (CODE_LINE.test(line)) code++
   }
-  return lines >= 2 && code / lines >= 0.5
+  return lines >= 2 && code / lines >= least
 }
 
 /**
  * Cuts out what Markdown's grammar does not know: display formulas (`$$ … $$`, `\[ … \]` at the start of a line) and code
  * that a model set between two long rules instead of fences. In: text with `\n` line ends. Out: stretches in order that
- * cover it, rule lines excepted. Fenced code is never cut.
+ * cover it. Fenced code is never cut.
  */
 export function cutSpecials(source: string): Special[] {
   const formulas = source.includes('$$') || source.includes('\\[')
@@ -62,6 +63,10 @@ export function cutSpecials(source: string): Special[] {
           out.push({ kind: 'code', start: line, end: code.end, body: code.body })
           next = code.end
           from = next
+        } else if (DRAWN.test(text)) {
+          flush(line)
+          out.push({ kind: 'rule', start: line, end: line + text.trimEnd().length })
+          from = next
         }
       }
     }
@@ -93,7 +98,7 @@ function ruledCode(source: string, from: number): { body: Range; end: number } |
     next = next < 0 ? source.length : next + 1
     if (RULE.test(source.slice(line, next))) {
       const body = source.slice(from, line)
-      if (body.trim() === '' || body.includes('```') || !looksLikeCode(body)) return undefined
+      if (body.trim() === '' || body.includes('```') || !looksLikeCode(body, 0.4)) return undefined
       return {
         body: { start: from, end: Math.max(from, line - 1) },
         end: line + source.slice(line, next).trimEnd().length,

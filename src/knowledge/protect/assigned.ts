@@ -3,8 +3,8 @@ import { entropy, isPlaceholder } from './placeholders.ts'
 
 /** A name that says "secret", then a sign or blank, then a value. The value is judged afterwards. */
 const ASSIGNED =
-  /(?<name>[A-Za-z0-9_.-]{0,48}(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[ _-]?key|apikey|access[ _-]?key|private[ _-]?key|auth[ _-]?key|account[ _-]?key|encryption[ _-]?key|signing[ _-]?key|client[ _-]?key|license[ _-]?key|_key|-key|\bkey|credentials?|auth|access|private)[A-Za-z0-9_-]{0,24})(?<sign>["'`)\]]{0,2}(?:\s{0,3}(?::=|=>|->|={1,3}|:|\|)\s{0,3}|,\s?|\s+(?:is\s+|as\s+|key\s+|access\s+|token\s+){0,2}|-|\.)|(?<=\bkey|token|secret))["'`(]{0,2}(?<value>[A-Za-z0-9+/=_.~!@#$%^&*-]{6,400})/gi
-const GATE = /pass|pwd|secret|token|key|credential|auth|access|private/i
+  /(?<name>[A-Za-z0-9_.-]{0,48}(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[ _-]?key|apikey|access[ _-]?key|private[ _-]?key|auth[ _-]?key|account[ _-]?key|encryption[ _-]?key|signing[ _-]?key|client[ _-]?key|license[ _-]?key|key|login|credentials?|auth|access|private)(?:[A-Za-z_]{0,16}|[-_ ](?:access[-_ ])?(?:value|key|token|string|id)))(?<sign>["'`)\]]{0,2}(?:\s{0,3}(?::=|=>|->|={1,3}|:|\|)\s{0,3}|,\s?|\s+(?:is\s+|as\s+|key\s+|access\s+|token\s+){0,2}|-|\.)|(?<=token|secret))["'`(]{0,2}(?<value>[A-Za-z0-9+/=_.~!@#$%^&*-]{6,400})/gi
+const GATE = /pass|pwd|secret|token|key|credential|auth|access|private|login/i
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
@@ -41,8 +41,29 @@ function judge(name: string, sign: string, value: string, next: string): number 
   const letters = value.match(/[A-Za-z]/g)?.length ?? 0
   if (UUID.test(value)) return /(?:^|[_-])id$/i.test(name) ? 0 : 0.7
   const loose = !/[:=>|]/.test(sign)
+  if (
+    /key/i.test(name) &&
+    !/(?:^|[^A-Za-z])key|KEY|Key|(?:api|access|private|secret|auth|license|account|client|sign|signing|encryption)[ _-]?key/i.test(
+      name.replace(/key/g, (word, at: number) => (/[a-z]/i.test(name[at - 1] ?? '') ? '·' : word)),
+    )
+  )
+    return 0
+  if (
+    /accessor|keysize|keystr|alphabet|credentialsid/i.test(name) ||
+    /ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz/.test(value)
+  )
+    return 0
   if (/public|_id$|version|primary|foreign|hash|checksum|sha\d|md5|etag/i.test(name)) return 0
-  if (/^[0-9a-f]{32,128}$/i.test(value) && digits > 3) return 0.8
+  if (/^[0-9a-f]{28,128}$/i.test(value)) return 0.8
+  if (
+    !loose &&
+    letters >= 32 &&
+    /[a-z]/.test(value) &&
+    /[A-Z]/.test(value) &&
+    !/[._/-]/.test(value) &&
+    entropy(value) > 4
+  )
+    return 0.65
   if (digits < 2 || letters < 2) return 0
   if (
     /pass|pwd/i.test(name) &&
@@ -54,7 +75,7 @@ function judge(name: string, sign: string, value: string, next: string): number 
   )
     return entropy(value) > 2.7 ? 0.7 : 0
   if (value.length < (loose ? 18 : 14)) return 0
-  if (/^[\w.]*[a-z]\.[a-z]/i.test(value) && !/\d[a-z]*\d/i.test(value)) return 0
+  if (/^[A-Za-z_]\w*\.[A-Za-z_]\w*$/.test(value) && entropy(value) < 4.2) return 0
   if (/\//.test(value) && !/[A-Z]/.test(value)) return 0
   if (entropy(value) < 3) return 0
   if (digits < 3 && !(value.length >= 24 && /[A-Z]/.test(value) && /[a-z]/.test(value))) return 0

@@ -59,15 +59,15 @@ const RULES: readonly TokenRule[] = [
     'gitlab-token',
     'GitLab token',
     'gl',
-    /\b(?:glpat|gldt|glrt|glptt|glft|glsoat|glimt|glagent|glcbt|glffct|GR1348941)-?[\w.-]{20,120}/g,
+    /\b(?:(?:glpat|gldt|glft|glsoat|glagent|glffct)-(?:[\w-]{20}(?![\w-])|[\w-]{27,50}\.\d\d\.[\w]{9})|glrt-[\w-]{20,27}|glptt-[0-9a-f]{40}|glimt-[\w-]{25}|glcbt-(?:\w{1,5}_)?[\w-]{20}|glagent-[\w-]{50}|GR1348941[\w-]{20,50})(?![\w-])/g,
   ),
-  T('google-api-key', 'Google API key', 'AIza', /\bAIza[\w-]{35}(?![\w-])/g),
+  T('google-api-key', 'Google API key', 'AIza', /\bAIzaSy[\w-]{33}(?![\w-])/g),
   T('google-oauth', 'Google OAuth token', 'ya29. GOCSPX-', /\b(?:ya29\.[\w-]{20,400}|GOCSPX-[\w-]{28})/g),
   T(
     'slack-token',
     'Slack token',
     'xox xapp-',
-    /\b(?:xox[abeoprs]-(?:\d-)?[\w-]{10,250}|xoxe\.xox[bp]-\d-[\w-]{100,250}|xapp-\d-[A-Z0-9]+-\d+-?[\w-]{8,150})/g,
+    /\b(?:xox[abopr]-\d{6,}-[\w-]{10,250}|xoxs-\d[\w-]{20,250}|xox[aer]-\d-[\w-]{20,250}|xoxe\.xox[bp]-\d-[\w-]{100,250}|xapp-\d-[A-Z0-9]+-\d+-?[\w-]{8,150})/g,
   ),
   T(
     'slack-webhook',
@@ -101,8 +101,8 @@ const RULES: readonly TokenRule[] = [
   T(
     'teams-webhook',
     'Teams webhook',
-    '.webhook.office.com',
-    /[\w-]+\.webhook\.office\.com\/webhookb2\/[\w@-]{60,100}\/IncomingWebhook\/\w{32}\/[\w-]{36}/g,
+    'IncomingWebhook',
+    /(?:\w+\.)?office\.com\/webhook(?:b2)?\/[\w@-]{60,100}\/IncomingWebhook\/\w{32}\/[\w-]{36}/g,
   ),
   T(
     'jwt',
@@ -156,7 +156,7 @@ const RULES: readonly TokenRule[] = [
     'prefixed-token',
     'access token',
     '_ - .',
-    /\b(?:pul-[0-9a-f]{40}|rubygems_[0-9a-f]{48}|shippo_(?:live|test)_[0-9a-f]{40}|pscale_(?:tkn|pw|oauth)_[\w.=-]{32,64}|tfp_\w{59}|rdme_[a-z0-9]{70}|sntr[yu]s?_[\w=+/.-]{60,400}|duffel_(?:test|live)_[\w=-]{43}|dt0c01\.[A-Z0-9]{24}\.[A-Z0-9]{64}|EZ[AT]K[A-Za-z0-9]{54}|fio-u-[\w=-]{64}|CCIPAT_\w{20,}|cio[a-zA-Z0-9]{32}|xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}|xsmtpsib-[0-9a-f]{64}-[A-Za-z0-9]{16}|figd_[\w-]{38,48}|fo1_[\w-]{43}|fm[12][ar]?_[\w+/=]{90,}|gsk_[A-Za-z0-9]{50,56}|pplx-[A-Za-z0-9]{40,56}|r8_[A-Za-z0-9]{37}|nvapi-[\w-]{60,70}|xai-[A-Za-z0-9]{70,85}|tgp_v1_[\w-]{40,50}|ops_eyJ[A-Za-z0-9+/]{100,}={0,3}|A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}|sgp_(?:[0-9a-f]{16}_|local_)?[0-9a-f]{40}|dckr_(?:pat|oat)_[\w-]{27,40}|dor_v1_[0-9a-f]{64}|sbp_[0-9a-f]{40}|sb_secret_[\w-]{31}|dapi[0-9a-f]{32}|LTAI[A-Za-z0-9]{12,24}|AKID[A-Za-z0-9]{32}|p8e-[a-z0-9]{32}|oy2[a-z0-9]{43}|API-[A-Z0-9]{26}|phc_[A-Za-z0-9]{43}|phx_[A-Za-z0-9]{43,48}|patk?[A-Za-z0-9]{14}\.[0-9a-f]{64}|CLOJARS_[a-z0-9]{60}|AstraCS:\w{24}:[0-9a-f]{64}|v1\.0-[0-9a-f]{24}-[0-9a-f]{146}|cmVmdGtu[A-Za-z0-9]{56}|AKCp[A-Za-z0-9]{69}|infp_\w+|nfp_\w{36,40}|waka_[0-9a-f-]{36}|tskey-(?:api|auth|client)-[\w-]{20,60}|vercel_[A-Za-z0-9]{24}|lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}|e2b_[0-9a-f]{40}|fw_[A-Za-z0-9]{22,26}|mapbox_[\w-]{40,}|[ps]k\.eyJ[\w-]{60,}\.[\w-]{20,}|bkua_[0-9a-f]{40}|xau[tm]_[\w-]{20,}|ion_[A-Za-z0-9]{42}|(?:jina|tvly|fc|re|rnd|sm|dg|ak|pk|rk)_live_[\w-]{20,})(?![\w-])/g,
+    /\b(?:pul-[0-9a-f]{40}|rubygems_[0-9a-f]{48}|shippo_(?:live|test)_[0-9a-f]{40}|pscale_(?:tkn|pw|oauth)_[\w.=-]{32,64}|tfp_\w{59}|rdme_[a-z0-9]{70}|sntr[yu]s?_[\w=+/.-]{60,400}|duffel_(?:test|live)_[\w=-]{43}|dt0c01\.[A-Z0-9]{24}\.[A-Z0-9]{64}|EZ[AT]K[A-Za-z0-9]{54}|fio-u-[\w=-]{64}|CCIPAT_\w{20,}|cio[a-zA-Z0-9]{32}|xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}|xsmtpsib-[0-9a-f]{64}-[A-Za-z0-9]{16}|figd_[\w-]{38,48}|fo1_[\w-]{43}|fm[12][ar]?_[\w+/=]{90,}|gsk_[A-Za-z0-9]{50,56}|pplx-[A-Za-z0-9]{40,56}|r8_[A-Za-z0-9]{37}|nvapi-[\w-]{60,70}|xai-[A-Za-z0-9]{70,85}|tgp_v1_[\w-]{40,50}|ops_eyJ[A-Za-z0-9+/]{100,}={0,3}|A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}|sgp_(?:[0-9a-f]{16}_|local_)?[0-9a-f]{40}|dckr_(?:pat|oat)_[\w-]{27,40}|dor_v1_[0-9a-f]{64}|sbp_[0-9a-f]{40}|sb_secret_[\w-]{31}|dapi[0-9a-f]{32}|LTAI[A-Za-z0-9]{12,24}|AKID[A-Za-z0-9]{32}|p8e-[a-z0-9]{32}|oy2[a-z0-9]{43}|API-[A-Z0-9]{26}|phc_[A-Za-z0-9]{43}|phx_[A-Za-z0-9]{43,48}|patk?[A-Za-z0-9]{14}\.[0-9a-f]{64}|CLOJARS_[a-z0-9]{60}|AstraCS:\w{24}:[0-9a-f]{64}|v1\.0-[0-9a-f]{24}-[0-9a-f]{146}|cmVmdGtu[A-Za-z0-9]{56}|AKCp[A-Za-z0-9]{69}|infp_\w+|nfp_\w{36,40}|waka_[0-9a-f-]{36}|tskey-(?:api|auth|client|secret)-[A-Za-z0-9]{6,20}-[A-Za-z0-9]{8,40}|vercel_[A-Za-z0-9]{24}|lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}|e2b_[0-9a-f]{40}|fw_[A-Za-z0-9]{22,26}|tvly-[A-Za-z0-9]{28,40}|s-s4t2(?:af|ud)-[0-9a-f]{64}|live_\d{6,12}_[A-Za-z0-9]{30}|1000\.[0-9a-f]{32}\.[0-9a-f]{32}|sub-c-[0-9a-z]{8}-[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{12}|[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk|pk_\d{6,8}_[A-Z0-9]{32}|phx_[\w-]{40,60}|aio_[A-Za-z0-9]{28}|mapbox_[\w-]{40,}|[ps]k\.eyJ[\w-]{60,}\.[\w-]{20,}|bkua_[0-9a-f]{40}|xau[tm]_[\w-]{20,}|ion_[A-Za-z0-9]{42}|(?:jina|re|rnd|sm|dg|ak)_live_[\w-]{20,})(?![\w-])/g,
   ),
   T(
     'url-password',
@@ -174,7 +174,7 @@ const RULES: readonly TokenRule[] = [
     'curl-user',
     'user name with password',
     '-u --user',
-    /\bcurl\b[^\n|;]{0,300}?\s(?:-u|--user)[\s=]*["']?([\w.@+-]{1,64}:[^\s"'$<{]{6,128})/g,
+    /\bcurl\b[^\n|;]{0,300}?\s(?:-u|--user)[\s=]*["']?([\w.@+-]{0,64}:["']?[^\s"'$<{]{6,128})/g,
   ),
   T(
     'password-hash',
@@ -187,7 +187,8 @@ const RULES: readonly TokenRule[] = [
 
 const WEAK_PASSWORD =
   /^(?:user(?:name)?|root|admin|postgres|sa|guest|my_?user|db_?user|test)?:(?:pass(?:word|wd)?\d*|pwd|secret|admin|root|test|user|postgres|guest|mysecretpassword|changeme|example|token|\*+|x+|\.\.\.|<.*|\[.*|\{.*|\$.*|%.*)$/i
-const MARKED_EXAMPLE = /example|placeholder|your[-_]|xxxx|\.\.\.|<|\$\{|\{\{|dummy|redacted|\*\*\*|_here\b/i
+const MARKED_EXAMPLE =
+  /example|replace.?(?:with|me)|fakefake|insert|placeholder|your[-_]|xxxx|\.\.\.|<|\$\{|\{\{|dummy|redacted|\*\*\*|_here\b/i
 
 /** Whether a text can hold a token at all: a run of 15 such characters, or an address or header with a credential. */
 const CAN_HOLD = /[A-Za-z0-9_\-+/=.~]{15}|:\/\/[^\s/@]*@|uthorization|AUTHORIZATION|--user|-u /

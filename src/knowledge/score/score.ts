@@ -2,9 +2,9 @@ import type { AcuType, Quality } from '../../domain/acu.ts'
 import { leansOnContext } from '../classify/sentence.ts'
 
 /** Below this overall quality a card is DORMANT: kept, not shown by default. */
-export const QUALITY_FLOOR = 40
+export const QUALITY_FLOOR = 55
 
-const WEIGHTS = { richness: 0.35, integrity: 0.25, uniqueness: 0.15, selfContained: 0.25 } as const
+const WEIGHTS = { richness: 0.4, integrity: 0.15, uniqueness: 0.1, selfContained: 0.35 } as const
 
 /** How much information a text holds, whatever its script: a CJK character counts as two letters of an alphabet. */
 export function weightedLength(text: string): number {
@@ -31,12 +31,12 @@ const CAUSE =
   /\b(?:because|since|therefore|so that|which means|in order to|unless|if|when|rather than|instead of|weil|damit|wenn|потому|если|чтобы|porque|si|car|parce que)\b|因为|所以|如果|ため|لأن/giu
 
 /**
- * Quality of a card, each part 0–100, overall their weighted mean (richness .35, integrity .25, uniqueness .15,
- * self-contained .25). In: canonical content, its type, whether a heading or sentence goes along as context, and how many
+ * Quality of a card, each part 0–100, overall their weighted mean (richness .40, integrity .15, uniqueness .10,
+ * self-contained .35). In: canonical content, its type, whether a heading or sentence goes along as context, and how many
  * times the same content was found in the conversation. Lengths are counted so that scripts compare.
  */
 export function score(content: string, type: AcuType, hasContext: boolean, copies: number): Quality {
-  const head = content.slice(0, 4000)
+  const head = content.slice(0, 1200)
   const richness = clamp(richnessOf(head, weightedLength(content), type))
   const integrity = clamp(integrityOf(content, type))
   const uniqueness = clamp(uniquenessOf(head) - 6 * (copies - 1))
@@ -101,6 +101,9 @@ function uniquenessOf(text: string): number {
   return 20 + 95 * Math.min(1, varied + Math.min(0.25, sample.length / 480)) - 22 * stock
 }
 
+const POINTS_ELSEWHERE =
+  /\b(?:this|the|these|that) (?:\w+ ){0,2}(?:function|code|script|query|example|snippet|program|command|commands|formula|output|table|class|method|file|approach|solution|implementation|macro|regex|pattern|steps|guidelines|tips|methods|changes|strategies)\b|\b(?:replace|adjust|modify|change) (?:the )?[`'"]|你的代码|该函数|上述|этот код|dieser Code|este código/iu
+
 /** Understood without what stood around it. */
 function selfContainedOf(text: string, type: AcuType, hasContext: boolean): number {
   let value = 82
@@ -114,7 +117,8 @@ function selfContainedOf(text: string, type: AcuType, hasContext: boolean): numb
     )
   )
     value -= 8
-  const length = weightedLength(text)
+  if (!text.includes('```') && POINTS_ELSEWHERE.test(text.slice(0, 220))) value -= hasContext ? 22 : 30
+  const length = text.length > 200 ? 200 : weightedLength(text)
   if (length < 60 && type !== 'command' && type !== 'question') value -= 2.2 * (60 - length) * 0.6
   if (type === 'code_snippet' && !text.includes('\n') && length < 40) value -= 25
   if (type === 'formula' && length < 40) value -= 25
