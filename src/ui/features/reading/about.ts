@@ -6,7 +6,7 @@ export function about(row: LibraryRow, full: boolean): string {
   const date = longDate(row.createdAt, Date.now())
   return [
     words.providers[row.provider],
-    ...(full && row.model ? [row.model] : []),
+    ...(full && row.model ? [row.model.replace(/^gpt/, 'GPT')] : []),
     full ? `${date}, ${timeOfDay(row.createdAt)}` : date,
     words.reading.messages(row.messages),
   ].join(' · ')

@@ -48,7 +48,8 @@ export class Reading {
     this.open = open
     this.row = open.row
     this.thread = new Thread(open.messages)
-    this.cards = new Map(open.cards.map((card) => [card.id, card]))
+    // Dormant cards lie below the quality floor: kept, but not shown here.
+    this.cards = new Map(open.cards.filter((card) => card.state === 'ACTIVE').map((card) => [card.id, card]))
     this.#sources = Map.groupBy(open.sources, (source) => source.messageId)
     this.leaf = this.thread.startLeaf(open.conversation.activeLeafId)
   }
