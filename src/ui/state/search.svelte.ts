@@ -11,6 +11,7 @@ const NONE: SearchResults = {
   total: { card: 0, message: 0 },
   terms: [],
   corrections: {},
+  relaxed: false,
   problems: [],
 }
 
