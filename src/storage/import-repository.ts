@@ -26,7 +26,9 @@ export function importRepository(db: VivimDatabase): ImportStore {
     },
     read: (id) => readConversation(db, id),
     async save(write) {
-      await save(db, write)(await keys)?.add(write.imported.conversation.id)
+      await save(db, write)
+      const known = await keys
+      known?.add(write.imported.conversation.id)
     },
     async putReceipt(receipt) {
       await translateQuota(() => db.receipts.put(receipt))
