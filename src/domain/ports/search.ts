@@ -90,6 +90,8 @@ export interface SearchResults {
   readonly terms: readonly string[]
   /** What a misspelt word was read as, for "Showing results for …". */
   readonly corrections: Readonly<Record<string, string>>
+  /** Nothing had all the words; hits have some of them. */
+  readonly relaxed: boolean
   /** Operators that could not be read, with why. */
   readonly problems: readonly string[]
 }

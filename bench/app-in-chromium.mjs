@@ -1,0 +1,57 @@
+// What the benchmarks share: the built app served on a free port, and a Chromium to open it in.
+import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { HOW_TO_GET_ONE, findChrome } from '../scripts/find-chrome.mjs'
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-precise-memory-info',
+]
+
+async function freePort() {
+  const server = createServer()
+  await new Promise((resolve) => server.listen(0, resolve))
+  const { port } = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Serves dist/; answers with its address and how to stop. */
+export async function serveApp() {
+  const port = await freePort()
+  const child = spawn('node', ['scripts/serve.mjs'], {
+    env: { ...process.env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await new Promise((resolve, reject) => {
+    child.stdout.once('data', resolve)
+    child.once('exit', () => reject(new Error('the server ended: is there a built app? (npm run build)')))
+  })
+  return { url: `http://localhost:${port}/`, stop: () => child.kill() }
+}
+
+/** A new folder for a browser profile. */
+export const newProfile = () => mkdtempSync(join(tmpdir(), 'vivim-profile-'))
+
+/** A Chromium with a profile on disk, so that it can be killed and opened again. */
+export async function openBrowser(profile, options = {}) {
+  const executablePath = findChrome()
+  if (!executablePath) throw new Error(HOW_TO_GET_ONE)
+  const { args = [], ...rest } = options
+  return chromium.launchPersistentContext(profile, {
+    executablePath,
+    viewport: { width: 1440, height: 900 },
+    args: [...ARGS, ...args],
+    ...rest,
+  })
+}

@@ -1,0 +1,150 @@
+// Imports an export in Chromium and reads, every 250 ms, the JS heap of page and workers together (CDP) and the
+// memory of the renderer; counts main-thread tasks over 50 ms. With --kill it kills the browser half way and opens it
+// again.  node bench/import-memory.mjs EXPORT.zip [--kill]
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { newProfile, openBrowser, serveApp } from './app-in-chromium.mjs'
+
+const [file] = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const kill = process.argv.includes('--kill')
+if (!file) throw new Error('usage: node bench/import-memory.mjs EXPORT.zip [--kill]')
+const { size } = statSync(file)
+const app = await serveApp()
+const profile = newProfile()
+const peak = { heap: 0, renderer: 0, samples: 0 }
+let longest = 0
+
+async function open() {
+  const context = await openBrowser(profile)
+  const page = context.pages()[0] ?? (await context.newPage())
+  await page.addInitScript(() => {
+    window.longTasks = []
+    new PerformanceObserver((list) =>
+      window.longTasks.push(...list.getEntries().map((entry) => entry.duration)),
+    ).observe({
+      entryTypes: ['longtask'],
+    })
+  })
+  await page.goto(app.url)
+  return { context, page }
+}
+
+/** Samples heap of page and its workers through one flat CDP session tree. */
+async function watchMemory(context, page) {
+  const session = await context.newCDPSession(page)
+  const workers = new Map()
+  let nextId = 1
+  const waiting = new Map()
+  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => workers.set(sessionId, targetInfo.url))
+  session.on('Target.detachedFromTarget', ({ sessionId }) => workers.delete(sessionId))
+  session.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const { id, result } = JSON.parse(message)
+    waiting.get(id)?.(result)
+    waiting.delete(id)
+  })
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false })
+  const ofWorker = (sessionId) =>
+    new Promise((resolve) => {
+      const id = nextId++
+      waiting.set(id, resolve)
+      session
+        .send('Target.sendMessageToTarget', {
+          sessionId,
+          message: JSON.stringify({ id, method: 'Runtime.getHeapUsage' }),
+        })
+        .catch(() => resolve(undefined))
+      setTimeout(() => resolve(undefined), 2000)
+    })
+  const timer = setInterval(async () => {
+    try {
+      const main = await session.send('Runtime.getHeapUsage')
+      const others = await Promise.all([...workers.keys()].map(ofWorker))
+      const heap = main.usedSize + others.reduce((sum, usage) => sum + (usage?.usedSize ?? 0), 0)
+      peak.heap = Math.max(peak.heap, heap)
+      peak.samples++
+      peak.renderer = Math.max(peak.renderer, rendererMemory())
+    } catch {
+      // The page is being closed or killed.
+    }
+  }, 250)
+  return () => clearInterval(timer)
+}
+
+/** Resident memory of the largest renderer of this profile, in bytes (Linux). */
+function rendererMemory() {
+  let most = 0
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      if (!command.includes('--type=renderer') || !command.includes(profile.split('/').pop())) {
+        if (!command.includes('--type=renderer')) continue
+      }
+      const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1])
+      most = Math.max(most, pages * 4096)
+    } catch {
+      // Ended meanwhile.
+    }
+  }
+  return most
+}
+
+const receiptOf = async (page) => {
+  const receipt = page.getByTestId('import-receipt')
+  await receipt.waitFor({ timeout: 3_600_000 })
+  return receipt.evaluate((element) => ({ ...element.dataset }))
+}
+
+let { context, page } = await open()
+let stop = await watchMemory(context, page)
+const started = Date.now()
+await page.getByTestId('import-input').setInputFiles(file)
+await page.getByTestId('import-progress').waitFor()
+if (kill) {
+  const target = Number(process.env.KILL_AFTER_MS ?? 15_000)
+  await page.waitForTimeout(target)
+  const text = await page.getByTestId('import-progress').innerText()
+  console.log('killed at:', text.replaceAll('\n', ' ').slice(0, 200))
+  stop()
+  await Promise.all([context.browser()?.close(), context.close()].map((closing) => closing?.catch(() => undefined)))
+  ;({ context, page } = await open())
+  stop = await watchMemory(context, page)
+  const id = await page.evaluate(async () => {
+    const open = indexedDB.open('vivim')
+    const db = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)))
+    const all = db.transaction('receipts').objectStore('receipts').getAllKeys()
+    return new Promise((resolve) => (all.onsuccess = () => resolve(all.result[0])))
+  })
+  await page.goto(`${app.url}#/import/${id}`)
+}
+const usable = []
+let done = false
+const probe = (async () => {
+  while (!done) {
+    const before = Date.now()
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+    usable.push(Date.now() - before)
+    await page.waitForTimeout(500)
+  }
+})()
+const receipt = await receiptOf(page)
+done = true
+await probe
+const seconds = (Date.now() - started) / 1000
+longest = await page.evaluate(() => Math.max(0, ...window.longTasks))
+const over100 = await page.evaluate(() => window.longTasks.filter((ms) => ms > 100).length)
+stop()
+usable.sort((a, b) => a - b)
+console.log(
+  JSON.stringify({
+    file: `${(size / 1e6).toFixed(0)} MB zip`,
+    seconds,
+    receipt,
+    peakHeapMB: +(peak.heap / 1e6).toFixed(1),
+    peakRendererMB: +(peak.renderer / 1e6).toFixed(1),
+    samples: peak.samples,
+    longestTaskMs: longest,
+    tasksOver100Ms: over100,
+    frameP95Ms: usable[Math.floor(usable.length * 0.95)],
+  }),
+)
+await context.close()
+app.stop()

@@ -1,0 +1,18 @@
+/// <reference lib="webworker" />
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+
+declare const self: ServiceWorkerGlobalScope
+
+// The whole app is fetched at the first visit, so that every screen works without a connection.
+precacheAndRoute(self.__WB_MANIFEST)
+cleanupOutdatedCaches()
+registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')))
+
+// A new version waits until the person accepts it: never a reload in the middle of an import.
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting()
+})
+
+// The very first visit is served by the network; from then on this worker serves the open page too.
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))

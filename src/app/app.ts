@@ -1,0 +1,133 @@
+import type { AcuLink, AcuSource, AtomicChatUnit, Review } from '../domain/acu.ts'
+import type { Conversation, Message } from '../domain/conversation.ts'
+import type { LibraryCounts, LibraryPlace, LibraryQuery, LibraryRow } from '../domain/library.ts'
+import type { CardPage, CardQuery, CardRow, IndexStatus, SearchQuery, SearchResults } from '../domain/ports/search.ts'
+import type { ImportState, Receipt } from './importing.ts'
+
+/** Stops whatever was started: a watch, a subscription. */
+export type Stop = () => void
+
+/** A conversation to read: the whole tree and the cards found in it. */
+export interface OpenConversation {
+  readonly row: LibraryRow
+  readonly conversation: Conversation
+  readonly messages: readonly Message[]
+  readonly cards: readonly AtomicChatUnit[]
+  readonly sources: readonly AcuSource[]
+  readonly links: readonly AcuLink[]
+}
+
+export interface Library {
+  /**
+   * Calls back with the rows of a query: soon with the first few hundred, then with all, and again whenever the
+   * library changed (at most once a second).
+   */
+  watchRows(query: LibraryQuery, onRows: (rows: readonly LibraryRow[], complete: boolean) => void): Stop
+  watchCounts(onCounts: (counts: LibraryCounts) => void): Stop
+  open(id: string): Promise<OpenConversation | undefined>
+  /** The exact bytes of the conversation in the export it came from. */
+  original(id: string): Promise<{ readonly name: string; readonly data: Blob } | undefined>
+  /** Each of these can be undone with {@link App.undo}. */
+  archive(ids: readonly string[]): Promise<void>
+  unarchive(ids: readonly string[]): Promise<void>
+  remove(ids: readonly string[]): Promise<void>
+  restore(ids: readonly string[]): Promise<void>
+  /** Takes deleted conversations away for good; cannot be undone. */
+  erase(ids: readonly string[]): Promise<void>
+}
+
+/** A place a card was found, with the words around it. */
+export interface CardPlace {
+  readonly source: AcuSource
+  readonly row: LibraryRow
+  readonly role: 'user' | 'assistant'
+  /** Ordinal among the messages of its role on the path or in the tree, from 1: "answer 2". */
+  readonly ordinal: number
+  readonly at?: number
+  readonly before: string
+  readonly text: string
+  readonly after: string
+}
+
+/** A link seen from one of its cards. */
+export interface CardLink {
+  readonly link: AcuLink
+  readonly other: AtomicChatUnit
+}
+
+export interface OpenCard {
+  readonly card: AtomicChatUnit
+  readonly places: readonly CardPlace[]
+  readonly linksOut: readonly CardLink[]
+  readonly linksIn: readonly CardLink[]
+}
+
+export interface Cards {
+  list(query: CardQuery): Promise<CardPage>
+  open(id: string): Promise<OpenCard | undefined>
+  /** `undefined` puts it back to review. Can be undone. */
+  review(id: string, review: Review | undefined): Promise<void>
+  pin(id: string, pinned: boolean): Promise<void>
+}
+
+export interface Imports {
+  /** Starts reading files, one after the other; answers with the id of the import. */
+  start(files: readonly File[]): Promise<string>
+  /** Imports the sample library that comes with the app. */
+  startSample(): Promise<string>
+  /** Takes the sample library away again, for good. */
+  removeSample(): Promise<void>
+  /** Stops; what was read so far stays. */
+  cancel(id: string): Promise<void>
+  /** Calls back with the running import, at most four times a second, and with undefined when none runs. */
+  watch(onState: (state: ImportState | undefined) => void): Stop
+  receipts(): Promise<readonly Receipt[]>
+  receipt(id: string): Promise<Receipt | undefined>
+}
+
+export interface Search {
+  query(query: SearchQuery): Promise<SearchResults>
+  status(): Promise<IndexStatus>
+}
+
+/** Something the person did that can be taken back. */
+export interface Undoable {
+  readonly id: number
+  /** Past tense, for the toast: `Archived “Rye bread”`. */
+  readonly label: string
+}
+
+export interface Undo {
+  /** Calls back with the newest thing that can be undone, when it changes. */
+  watch(onChange: (last: Undoable | undefined) => void): Stop
+  /** Takes back the newest, or the one named. */
+  undo(id?: number): Promise<void>
+}
+
+/** What the browser keeps for us. Bytes. */
+export interface StorageReport {
+  readonly used: number
+  readonly quota: number
+  /** The browser promised not to clear it to make room. */
+  readonly persisted: boolean
+}
+
+export interface DeviceStorage {
+  report(): Promise<StorageReport>
+  /** Asks the browser to keep the library; answers whether it will. */
+  persist(): Promise<boolean>
+}
+
+/** Everything the page can do. The composition root builds one and hands it to the page. */
+export interface App {
+  readonly library: Library
+  readonly cards: Cards
+  readonly imports: Imports
+  readonly search: Search
+  readonly undo: Undo
+  readonly storage: DeviceStorage
+  /** Calls back after any change of the library, at most once a second. */
+  onChange(callback: () => void): Stop
+}
+
+export type { CardRow, LibraryCounts, LibraryPlace, LibraryQuery, LibraryRow }

@@ -1,0 +1,60 @@
+import type { LibraryPlace } from '../domain/library.ts'
+import type { CardStore, LibraryStore } from '../domain/ports/library-store.ts'
+import type { Library } from './app.ts'
+import type { LibraryRows } from './library-rows.ts'
+import type { UndoStack } from './undo.ts'
+
+/** Reading and tidying the library. `now` gives milliseconds since 1970 UTC. */
+export function libraryUseCases(
+  store: LibraryStore,
+  cards: CardStore,
+  rows: LibraryRows,
+  undo: UndoStack,
+  now: () => number,
+): Library {
+  async function move(ids: readonly string[], to: LibraryPlace, verb: string): Promise<void> {
+    const named = await store.rowsById(ids)
+    const before = await store.move(ids, to, now())
+    await rows.refresh()
+    const what = named.length === 1 ? `“${named[0]!.title}”` : `${named.length} conversations`
+    undo.push(`${verb} ${what}`, async () => {
+      const places = Map.groupBy(before, ([, place]) => place)
+      for (const [place, moved] of places)
+        await store.move(
+          moved.map(([id]) => id),
+          place,
+          now(),
+        )
+      await rows.refresh()
+    })
+  }
+
+  return {
+    watchRows: (query, onRows) => rows.listen(() => onRows(rows.select(query), rows.complete)),
+    watchCounts: (onCounts) => rows.listen(() => onCounts(rows.counts())),
+    async open(id) {
+      const [stored, found] = await Promise.all([store.read(id), cards.ofConversation(id)])
+      return stored && { ...stored, ...found }
+    },
+    async original(id) {
+      const [bytes, [row]] = await Promise.all([store.original(id), store.rowsById([id])])
+      if (!bytes || !row) return undefined
+      return { name: `${fileName(row.title)}.json`, data: new Blob([bytes], { type: 'application/json' }) }
+    },
+    archive: (ids) => move(ids, 'archived', 'Archived'),
+    unarchive: (ids) => move(ids, 'active', 'Moved back'),
+    remove: (ids) => move(ids, 'deleted', 'Deleted'),
+    restore: (ids) => move(ids, 'active', 'Restored'),
+    async erase(ids) {
+      await store.erase(ids, now())
+      await rows.refresh()
+    },
+  }
+}
+
+/** A title as a file name every system takes. */
+const fileName = (title: string): string =>
+  title
+    .replace(/[^\p{L}\p{N} _-]+/gu, ' ')
+    .trim()
+    .slice(0, 80) || 'conversation'

@@ -1,0 +1,178 @@
+import type { Derivation } from '../domain/acu.ts'
+import type { ImportedConversation, Message } from '../domain/conversation.ts'
+import { mergeConversation } from '../domain/merge-conversation.ts'
+import { isVisible } from '../domain/message-tree.ts'
+import type { ReadEvent, RefusedFile } from '../domain/ports/importing.ts'
+import type { Derive } from '../domain/ports/knowledge.ts'
+import { DiskFullError, type ImportStore, type Outcome, type Tally } from '../domain/ports/library-store.ts'
+import type { ImportState, ImportStatus, Receipt } from '../domain/receipt.ts'
+import { ReceiptBuilder } from './receipt-builder.ts'
+
+/** A file to read, in the browser or in Node. */
+export type NamedBlob = Blob & { readonly name: string }
+
+/** What an import needs of the other layers; the composition root hands it over. */
+export interface ImportPorts {
+  readonly store: ImportStore
+  readonly derive: Derive
+  readonly read: (file: NamedBlob, options: { capturedAt: number; signal: AbortSignal }) => AsyncIterable<ReadEvent>
+  /** What a reader's exception says about a whole file; undefined for one it did not foresee. */
+  readonly refusal: (error: unknown) => RefusedFile | undefined
+  /** SHA-256 of bytes, 64 hex characters. */
+  readonly sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number
+}
+
+const REPORT_EVERY_MS = 250
+
+/**
+ * Reads files into the library, one conversation a transaction, and keeps the receipt. Reading, deriving and writing
+ * overlap by one conversation, so memory does not grow with the file. Called again with the same id after it was
+ * interrupted, it counts what is already there instead of doing it again. Never rejects for what a file holds.
+ */
+export async function runImport(
+  ports: ImportPorts,
+  job: {
+    readonly id: string
+    readonly files: readonly NamedBlob[]
+    readonly startedAt: number
+    readonly sample: boolean
+  },
+  onState: (state: ImportState) => void,
+  signal: AbortSignal,
+): Promise<Receipt> {
+  const builder = new ReceiptBuilder(job)
+  await ports.store.putReceipt(builder.receipt('running'))
+  let lastReport = 0
+  const report = (always = false): void => {
+    const now = ports.now()
+    if (!always && now - lastReport < REPORT_EVERY_MS) return
+    lastReport = now
+    onState(builder.state(now))
+  }
+
+  let status: ImportStatus = 'done'
+  for (const file of job.files) {
+    builder.beginFile(file.name, file.size, ports.now())
+    report(true)
+    try {
+      await readFile(ports, job.id, file, builder, report, signal)
+    } catch (error) {
+      if (signal.aborted) status = 'cancelled'
+      else if (error instanceof DiskFullError) {
+        builder.refuse({
+          code: 'disk-full',
+          message:
+            'This device has no room left for more. What was read so far is safe. Free some space, then choose the same file again to go on.',
+        })
+        status = 'interrupted'
+      } else {
+        builder.refuse(ports.refusal(error) ?? failed(error))
+      }
+    }
+    if (status !== 'done') break
+  }
+  const receipt = builder.receipt(status, ports.now())
+  // On a full disk even the receipt may find no room; the page still shows it.
+  await ports.store.putReceipt(receipt).catch((error: unknown) => {
+    if (!(error instanceof DiskFullError)) throw error
+  })
+  report(true)
+  return receipt
+}
+
+/** For an exception nobody foresaw: the person still gets a receipt, and the message for a report. */
+const failed = (error: unknown): RefusedFile => ({
+  code: 'broken',
+  message: `VIVIM could not go on with this file (${error instanceof Error ? error.message : String(error)}). What was read so far is safe.`,
+})
+
+async function readFile(
+  ports: ImportPorts,
+  importId: string,
+  file: NamedBlob,
+  builder: ReceiptBuilder,
+  report: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const capturedAt = ports.now()
+  let writing: Promise<void> = Promise.resolve()
+  /** Ids being written: the next copy of one must see it. */
+  let writingId: string | undefined
+  try {
+    for await (const event of ports.read(file, { capturedAt, signal })) {
+      signal.throwIfAborted()
+      if (event.type === 'conversation') {
+        const { imported, original } = event
+        const originalHash = await ports.sha256(original)
+        if (writingId === imported.conversation.id) await writing
+        const next = await prepare(ports, importId, imported, originalHash, builder)
+        // Wait only here: the former conversation was being written while this one was read and derived.
+        await writing
+        writingId = undefined
+        if (next) {
+          writingId = next.imported.conversation.id
+          writing = ports.store.save({ ...next, importId, original, originalHash }).then(() => {
+            builder.count(next.outcome, next.tally, next.imported.conversation)
+          })
+          // Handled where it is awaited; this only keeps it from being reported as unhandled meanwhile.
+          writing.catch(() => undefined)
+        }
+      } else builder.add(event)
+      report()
+    }
+  } finally {
+    await writing
+  }
+}
+
+interface Prepared {
+  readonly outcome: 'new' | 'updated'
+  readonly imported: ImportedConversation
+  readonly former: readonly Message[]
+  readonly derivation: Derivation
+  readonly tally: Tally
+}
+
+/** Decides what to write of a conversation; counts it at once where there is nothing to write. */
+async function prepare(
+  ports: ImportPorts,
+  importId: string,
+  imported: ImportedConversation,
+  originalHash: string,
+  builder: ReceiptBuilder,
+): Promise<Prepared | undefined> {
+  const { conversation } = imported
+  const known = await ports.store.known(originalHash, imported, importId)
+  const skip = (outcome: Outcome, tally?: Tally): undefined => {
+    builder.count(outcome, tally, conversation)
+    return undefined
+  }
+  if (known?.state === 'deleted') return skip('deleted')
+  if (known?.state === 'same')
+    return known.resumed ? skip(known.resumed.outcome, known.resumed.tally) : skip('unchanged')
+  if (!known) return derived(ports, 'new', imported, [])
+
+  const stored = await ports.store.read(conversation.id)
+  if (!stored) return derived(ports, 'new', imported, [])
+  const merged = mergeConversation(stored, imported)
+  return merged.changed ? derived(ports, 'updated', merged.imported, merged.former) : skip('unchanged')
+}
+
+function derived(
+  ports: ImportPorts,
+  outcome: 'new' | 'updated',
+  imported: ImportedConversation,
+  former: readonly Message[],
+): Prepared {
+  const derivation = ports.derive(imported.conversation, imported.messages)
+  const tally: Tally = {
+    messages: imported.messages.filter(isVisible).length,
+    cards: derivation.cards.length,
+    links: derivation.links.length,
+    forks: imported.conversation.counts.forks,
+    secrets: derivation.cards.filter((card) => card.securityLevel >= 3).length,
+  }
+  return { outcome, imported, former, derivation, tally }
+}

@@ -1,0 +1,111 @@
+import { strToU8, zipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { chatGpt, claude, CLAUDE_ROOT, claudeMessage, collect, fileOf, node } from './fixtures/exports.ts'
+import { RefusedFileError } from './refused-file.ts'
+
+/** A small generator with a seed (mulberry32), so that a failure can be repeated. */
+function random(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) % below
+  }
+}
+
+const ODD: readonly unknown[] = [
+  null,
+  '',
+  'text',
+  0,
+  -1,
+  1e300,
+  true,
+  [],
+  {},
+  [null],
+  { __proto__: null, a: [[]] },
+  '\ud800',
+]
+
+/** Replaces one value somewhere in a document by an odd one. */
+function mutateValue(document: unknown, next: (below: number) => number): void {
+  let at = document as Record<string, unknown>
+  for (;;) {
+    const keys = Object.keys(at)
+    if (keys.length === 0) return
+    const key = keys[next(keys.length)]!
+    const inside = at[key]
+    if (typeof inside !== 'object' || inside === null || next(6) === 0) {
+      at[key] = structuredClone(ODD[next(ODD.length)])
+      return
+    }
+    at = inside as Record<string, unknown>
+  }
+}
+
+const samples = (): unknown[] => [
+  [
+    chatGpt('a', [
+      { id: 'r', parent: null, children: ['m1'], message: null },
+      node('m1', 'r', 'user', 'Which one?', { metadata: { attachments: [{ id: 'f', name: 'a.txt', size: 3 }] } }),
+      node('m2', 'm1', 'assistant', 'This \ue200cite\ue202turn0\ue201 one 【3†source】.', {
+        metadata: { content_references: [{ type: 'webpage', items: [{ url: 'https://example.org', title: 'E' }] }] },
+      }),
+      node('m3', 'm1', 'assistant', '', {
+        content: { content_type: 'thoughts', thoughts: [{ summary: 's', content: 'c' }] },
+      }),
+    ]),
+    chatGpt('b', [node('m1', null, 'user', 'Only a question')]),
+  ],
+  [
+    claude('a', [
+      claudeMessage('c1', CLAUDE_ROOT, 'human', 'Which?', {
+        attachments: [{ file_name: 'a', extracted_content: 'b' }],
+      }),
+      claudeMessage('c2', 'c1', 'assistant', 'This.', {
+        content: [
+          { type: 'thinking', thinking: 'hm', summaries: [{ summary: 's' }] },
+          { type: 'tool_use', id: 't', name: 'artifacts', input: { content: 'x' } },
+          { type: 'text', text: 'This.', citations: [{ details: { url: 'https://example.org' } }] },
+        ],
+      }),
+    ]),
+  ],
+]
+
+/** Reads a file to its end; every outcome but being read or refused is an error. */
+async function readOrRefused(bytes: Uint8Array<ArrayBuffer>): Promise<'read' | 'refused'> {
+  try {
+    await collect(fileOf(bytes))
+    return 'read'
+  } catch (error) {
+    if (error instanceof RefusedFileError) return 'refused'
+    throw error
+  }
+}
+
+test('documents with odd values anywhere are read or refused', async () => {
+  const next = random(7)
+  for (let round = 0; round < 400; round++) {
+    const document = samples()[round % 2]
+    for (let changes = 1 + next(4); changes > 0; changes--) mutateValue(document, next)
+    expect(await readOrRefused(new Uint8Array(strToU8(JSON.stringify(document))))).toMatch(/read|refused/)
+  }
+})
+
+test('files with changed, missing or doubled bytes are read or refused', async () => {
+  const next = random(11)
+  const plain = samples().map((document) => new Uint8Array(strToU8(JSON.stringify(document))))
+  const zips = plain.map((data) => new Uint8Array(zipSync({ 'conversations.json': data, 'user.json': strToU8('{}') })))
+  const outcomes = new Set<string>()
+  for (let round = 0; round < 300; round++) {
+    let bytes = [...plain, ...zips][round % 4]!.slice()
+    for (let changes = 1 + next(5); changes > 0; changes--) bytes[next(bytes.length)] = next(256)
+    if (next(3) === 0) bytes = bytes.slice(0, next(bytes.length))
+    if (next(5) === 0) bytes = new Uint8Array([...bytes, ...bytes.slice(next(bytes.length))])
+    outcomes.add(await readOrRefused(bytes))
+  }
+  expect([...outcomes].sort()).toEqual(['read', 'refused'])
+})

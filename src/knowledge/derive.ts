@@ -1,0 +1,194 @@
+import { canonicalContent, type AcuSource, type DerivedAcu } from '../domain/acu.ts'
+import { utf8 } from '../domain/bytes.ts'
+import type { Conversation, Message } from '../domain/conversation.ts'
+import { sha3Hex } from '../domain/hash.ts'
+import { isVisible } from '../domain/message-tree.ts'
+import type { Derive } from '../domain/ports/knowledge.ts'
+import { categoryOf, typeOf } from './classify/classify.ts'
+import { codeLanguage, proseLanguage } from './classify/language.ts'
+import { decompose, type Piece } from './decompose/decompose.ts'
+import { linkTurns, type Placed, type Turn } from './link/link.ts'
+import { findPrivate, levelOf } from './protect/protect.ts'
+import { QUALITY_FLOOR, score } from './score/score.ts'
+
+/** Raised whenever the same messages would give other cards or links than before. */
+export const EXTRACTOR_VERSION = 1
+
+/** Longer texts (pasted logs, whole books) are cut into cards up to here, so that one message cannot stall an import. */
+export const MAX_TEXT = 2_000_000
+
+interface Draft {
+  card: DerivedAcu
+  copies: number
+}
+
+/**
+ * Cards, places and links of one conversation.
+ * In: the conversation and all its messages. Out: each card once, in the order of first appearance; every place it was
+ * found, with a range whose canonical form is the card's content; structural links. Takes the visible messages of user
+ * and assistant on all branches: their `text` parts, and `code` parts whole. Pure; never throws on any text.
+ */
+export const derive: Derive = (conversation, messages) => {
+  const drafts = new Map<string, Draft>()
+  const sources: AcuSource[] = []
+  const turns: Turn[] = []
+  const turnOf = new Map<string, Turn | undefined>()
+  const byId = new Map(messages.map((message) => [message.id, message]))
+
+  for (const message of messages) {
+    const role = message.role
+    if ((role !== 'user' && role !== 'assistant') || !isVisible(message)) continue
+    const asked = role === 'assistant' ? askedBefore(message, byId, turnOf) : undefined
+    const cards: Placed[] = []
+    message.parts.forEach((part, index) => {
+      if (part.type !== 'text' && part.type !== 'code') return
+      const text = part.text.length > MAX_TEXT ? part.text.slice(0, MAX_TEXT) : part.text
+      const pieces = part.type === 'text' ? decompose(text, role) : wholeCode(text, part.language)
+      if (pieces.length === 0) return
+      const isPrivate = findPrivate(text).length > 0
+      place(conversation, message, index, text, pieces, isPrivate, asked !== undefined, drafts, sources, cards)
+    })
+    const turn: Turn = { role, cards, ...(asked ? { repliesTo: asked } : {}) }
+    if (cards.length > 0) turns.push(turn)
+    turnOf.set(message.id, turn)
+  }
+  return {
+    extractorVersion: EXTRACTOR_VERSION,
+    cards: [...drafts.values()].map(({ card, copies }) => (copies > 1 ? withCopies(card, copies) : card)),
+    sources,
+    links: linkTurns(turns),
+  }
+}
+
+/** Adds the cards of one part's pieces, their places, and what links need. */
+function place(
+  conversation: Conversation,
+  message: Message,
+  part: number,
+  text: string,
+  pieces: readonly Piece[],
+  isPrivate: boolean,
+  answers: boolean,
+  drafts: Map<string, Draft>,
+  sources: AcuSource[],
+  cards: Placed[],
+): void {
+  const role = message.role === 'user' ? 'user' : 'assistant'
+  const placed: (Placed | undefined)[] = []
+  const spoken = proseLanguage(text)
+  let first = answers && cards.length === 0
+  for (const piece of pieces) {
+    const content = canonicalContent(text.slice(piece.start, piece.end))
+    if (content.trim() === '') {
+      placed.push(undefined)
+      continue
+    }
+    const id = sha3Hex(utf8(content))
+    const isFirst = first && (piece.kind === 'passage' || piece.kind === 'item')
+    if (isFirst) first = false
+    let draft = drafts.get(id)
+    if (draft) draft.copies++
+    else {
+      draft = {
+        card: makeCard(
+          id,
+          content,
+          piece,
+          role,
+          isFirst,
+          isPrivate,
+          spoken,
+          message.createdAt ?? conversation.createdAt,
+        ),
+        copies: 1,
+      }
+      drafts.set(id, draft)
+    }
+    sources.push({
+      acuId: id,
+      conversationId: conversation.id,
+      messageId: message.id,
+      part,
+      start: piece.start,
+      end: piece.end,
+    })
+    const parent = piece.parent === undefined ? undefined : placed[piece.parent]
+    const at: Placed = {
+      acuId: id,
+      type: draft.card.type,
+      kind: piece.kind,
+      start: piece.start,
+      end: piece.end,
+      passage: piece.passage,
+      ...(piece.procedure === undefined ? {} : { procedure: piece.procedure }),
+      ...(parent ? { parent } : {}),
+    }
+    placed.push(at)
+    cards.push(at)
+  }
+}
+
+function makeCard(
+  id: string,
+  content: string,
+  piece: Piece,
+  role: 'user' | 'assistant',
+  answers: boolean,
+  isPrivate: boolean,
+  spoken: string | undefined,
+  createdAt: number,
+): DerivedAcu {
+  const type = typeOf({ piece, content, role, answers })
+  const language = piece.kind === 'code' ? codeLanguage(content, piece.language) : languageIn(content, spoken)
+  const quality = score(content, type, piece.context !== undefined, 1)
+  const findings = isPrivate ? findPrivate(content) : []
+  return {
+    id,
+    content,
+    type,
+    category: categoryOf(type, content, role),
+    ...(language === undefined ? {} : { language }),
+    ...(piece.context === undefined ? {} : { context: piece.context }),
+    quality,
+    securityLevel: levelOf(findings),
+    findings,
+    state: quality.overall < QUALITY_FLOOR ? 'DORMANT' : 'ACTIVE',
+    createdAt,
+  }
+}
+
+const FOREIGN = /[^\u0000-\u024f\u2000-\u2bff]/
+
+/** Language of a card: that of its message, unless the scripts differ. */
+const languageIn = (content: string, spoken: string | undefined): string | undefined =>
+  spoken !== undefined && spoken !== 'zh' && spoken !== 'ja' && !FOREIGN.test(content.slice(0, 300))
+    ? /^(?:en|de|es|fr|pt|it|nl|pl|tr)$/.test(spoken)
+      ? spoken
+      : proseLanguage(content)
+    : proseLanguage(content)
+
+function withCopies(card: DerivedAcu, copies: number): DerivedAcu {
+  const quality = score(card.content, card.type, card.context !== undefined, copies)
+  return { ...card, quality, state: quality.overall < QUALITY_FLOOR ? 'DORMANT' : 'ACTIVE' }
+}
+
+/** The nearest user's turn above a message. */
+function askedBefore(
+  message: Message,
+  byId: ReadonlyMap<string, Message>,
+  turnOf: ReadonlyMap<string, Turn | undefined>,
+): Turn | undefined {
+  let at = message.parentId === undefined ? undefined : byId.get(message.parentId)
+  for (let steps = 0; at && steps < 50; steps++) {
+    const turn = turnOf.get(at.id)
+    if (at.role === 'user' && turn) return turn
+    at = at.parentId === undefined ? undefined : byId.get(at.parentId)
+  }
+  return undefined
+}
+
+function wholeCode(text: string, language: string | undefined): Piece[] {
+  if (text.trim() === '') return []
+  const named = language && language !== 'unknown' ? { language: language.toLowerCase() } : {}
+  return [{ kind: 'code', start: 0, end: text.length, passage: 0, ...named }]
+}

@@ -1,0 +1,60 @@
+import { mount } from 'svelte'
+import { cardUseCases } from './app/card-use-cases.ts'
+import type { App } from './app/app.ts'
+import { importUseCases } from './app/import-use-cases.ts'
+import { LibraryRows } from './app/library-rows.ts'
+import { libraryUseCases } from './app/library-use-cases.ts'
+import { throttle } from './app/throttle.ts'
+import { UndoStack } from './app/undo.ts'
+import { connectSearch } from './search/search-client.ts'
+import { cardRepository } from './storage/card-repository.ts'
+import { onChangeSignal } from './storage/change-signal.ts'
+import { VivimDatabase } from './storage/database.ts'
+import { deviceStorage } from './storage/device-storage.ts'
+import { importRepository } from './storage/import-repository.ts'
+import { libraryRepository } from './storage/library-repository.ts'
+import Shell from './ui/Shell.svelte'
+import { ImportClient } from './workers/import-client.ts'
+
+const db = new VivimDatabase()
+const store = libraryRepository(db)
+const cardStore = cardRepository(db)
+const rows = new LibraryRows(store)
+const undo = new UndoStack()
+const search = connectSearch({
+  spawn: () => new Worker(new URL('./workers/search-worker.ts', import.meta.url), { type: 'module', name: 'search' }),
+})
+const runner = new ImportClient()
+
+const listeners = new Set<() => void>()
+onChangeSignal(
+  throttle(1000, () => {
+    void rows.refresh()
+    void search.catchUp()
+    for (const listener of listeners) listener()
+  }),
+)
+
+const app: App = {
+  library: libraryUseCases(store, cardStore, rows, undo, Date.now),
+  cards: cardUseCases(store, cardStore, search, undo),
+  imports: importUseCases(
+    runner,
+    importRepository(db),
+    store,
+    rows,
+    () => crypto.randomUUID(),
+    async (name) => (await fetch(`./sample/${name}`)).blob(),
+  ),
+  search: { query: (query) => search.search(query), status: () => search.status() },
+  undo,
+  storage: deviceStorage,
+  onChange(callback) {
+    listeners.add(callback)
+    return () => listeners.delete(callback)
+  },
+}
+
+mount(Shell, { target: document.getElementById('app')!, props: { app } })
+
+void db.importJobs.count().then((open) => (open > 0 ? runner.resume() : undefined))

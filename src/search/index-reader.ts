@@ -1,0 +1,317 @@
+import type { SqlValue } from '@sqlite.org/sqlite-wasm'
+import type { AtomicChatUnit } from '../domain/acu.ts'
+import type { Message } from '../domain/conversation.ts'
+import type { IndexSource, SearchHit, SearchQuery, SearchResults } from '../domain/ports/search.ts'
+import { searchableText } from './document.ts'
+import { cardQuery, messageQuery } from './match-query.ts'
+import type { Archived, KindQuery } from './match-query.ts'
+import { parseQuery } from './query-parser.ts'
+import type { Kind, ParsedQuery, QueryGroup, QueryTerm } from './query-parser.ts'
+import { providerOf, securityOf, typeOf, unpackId } from './schema.ts'
+import { makeSnippet } from './snippet.ts'
+import type { Marker } from './snippet.ts'
+import { allowedSlips } from './spelling.ts'
+import type { Vocabulary } from './spelling.ts'
+import type { Sql } from './sqlite.ts'
+
+/** Hits ranked together, so that ties are broken by time; beyond them order is by score alone. */
+const RANKED_TOGETHER = 200
+/** Largest page given. */
+const MAX_PAGE = 200
+/** When any word will do, words in more than this share of the documents are left out, if rarer ones are there. */
+const COMMON_SHARE = 0.1
+
+/** A document found, before its text is fetched. */
+interface Found {
+  readonly kind: Kind
+  readonly id: number
+  readonly score: number
+  readonly at: number
+}
+
+interface Answer {
+  readonly found: Found[]
+  readonly totals: { card: number; message: number }
+}
+
+/** Answers queries from the index; texts of the hits come from the library. */
+export class IndexReader {
+  private archived: Archived = { messages: false, cards: false }
+  private readonly counts = new Map<string, number>()
+  private seen = -1
+
+  constructor(
+    private readonly sql: Sql,
+    private readonly source: IndexSource,
+    private readonly vocabulary: () => Vocabulary,
+  ) {}
+
+  /**
+   * Finds what a typed line asks for. Where nothing has all the words, misspelt ones are corrected; where still
+   * nothing has, hits have some of the words. Throws SQLite3Error, and what the library throws.
+   */
+  async search({ text, limit, offset = 0, kinds }: SearchQuery): Promise<SearchResults> {
+    this.refresh()
+    const typed = parseQuery(text)
+    const problems = [...typed.problems]
+    const positive = typed.groups.some(({ all }) => all.length > 0)
+    if (positive && typed.groups.some(({ all }) => all.length === 0)) {
+      problems.push('A part with only excluded words was left out: it needs a word beside them.')
+    }
+    if (typed.groups.length === 0 && !typed.filtered) {
+      return { hits: [], total: { card: 0, message: 0 }, terms: [], corrections: {}, relaxed: false, problems }
+    }
+    const wanted = wantedKinds(typed, kinds)
+    const from = Math.max(0, Math.trunc(offset))
+    const to = from + Math.max(0, Math.min(MAX_PAGE, Math.trunc(limit)))
+    let query = typed
+    let corrections: Record<string, string> = {}
+    let relaxed = false
+    let answer = this.answer(query, wanted, to, false)
+    if (positive && isEmpty(answer)) {
+      const corrected = this.correct(typed, wanted)
+      if (Object.keys(corrected.corrections).length > 0) {
+        ;({ query, corrections } = corrected)
+        answer = this.answer(query, wanted, to, false)
+      }
+      if (isEmpty(answer) && query.groups.some(({ all }) => all.length > 1)) {
+        answer = this.answer(this.withoutCommon(query), wanted, to, true)
+        relaxed = !isEmpty(answer)
+      }
+    }
+    const markers = query.groups.flatMap(({ all }) => all)
+    const page = answer.found.slice(from, to)
+    const { hits, terms } = await this.hydrate(page, markers)
+    return { hits, total: answer.totals, terms, corrections, relaxed, problems }
+  }
+
+  private refresh(): void {
+    const now = this.sql.totalChanges()
+    if (now === this.seen) return
+    this.seen = now
+    this.counts.clear()
+    this.archived = {
+      messages: this.sql.value('SELECT 1 FROM conversation WHERE archived = 1 LIMIT 1') !== undefined,
+      cards: this.sql.value('SELECT 1 FROM card_count WHERE tab = 2 AND n > 0 LIMIT 1') !== undefined,
+    }
+  }
+
+  private answer(query: ParsedQuery, kinds: ReadonlySet<Kind>, to: number, relaxed: boolean): Answer {
+    const found: Found[] = []
+    const totals = { card: 0, message: 0 }
+    const depth = Math.max(to, RANKED_TOGETHER)
+    const asked = [
+      kinds.has('card') ? cardQuery(query, this.archived, relaxed) : undefined,
+      kinds.has('message') ? messageQuery(query, this.archived, relaxed) : undefined,
+    ]
+    for (const one of asked) {
+      if (!one) continue
+      const part = one.match === undefined ? this.list(one, depth) : this.match(one, one.match, depth)
+      totals[one.kind] = this.count(one, part.length, depth)
+      found.push(...part)
+    }
+    // Scores within about a hundredth of each other count as equal.
+    const step = ({ score }: Found): number => (score > 0 ? Math.round(Math.log(score) * 100) : -Infinity)
+    const keyed = found.map((one) => ({ one, step: step(one) }))
+    keyed.sort((a, b) => (a.step === b.step ? b.one.at - a.one.at || b.one.id - a.one.id : b.step > a.step ? 1 : -1))
+    return { found: keyed.map(({ one }) => one), totals }
+  }
+
+  private match(query: KindQuery, match: string, depth: number): Found[] {
+    const table = `${query.kind}_text`
+    const join = query.where.length === 0 ? '' : `CROSS JOIN ${query.kind} d ON d.id = f.rowid`
+    const ranked = this.sql.rows(
+      `SELECT f.rowid, f.rank FROM ${table} f ${join} WHERE ${where([`f.${table} MATCH ?`, ...query.where])}
+       ORDER BY f.rank LIMIT ?`,
+      [match, ...query.params, depth],
+    )
+    const times = this.timesOf(query.kind, ranked)
+    return ranked.map(([id, rank]) => ({
+      kind: query.kind,
+      id: Number(id),
+      score: -Number(rank),
+      at: times.get(Number(id)) ?? 0,
+    }))
+  }
+
+  private timesOf(kind: Kind, rows: readonly SqlValue[][]): Map<number, number> {
+    const ids = JSON.stringify(rows.map(([id]) => Number(id)))
+    return new Map(
+      this.sql
+        .rows(`SELECT d.id, d.at FROM json_each(?) j CROSS JOIN ${kind} d ON d.id = j.value`, [ids])
+        .map(([id, at]) => [Number(id), Number(at)]),
+    )
+  }
+
+  private list(query: KindQuery, depth: number): Found[] {
+    const { sql, params } = listing(query)
+    const rows = this.sql.rows(`SELECT d.id, d.at ${sql} ORDER BY d.at DESC LIMIT ?`, [...params, depth])
+    return rows.map(([id, at]) => ({ kind: query.kind, id: Number(id), score: 0, at: Number(at) }))
+  }
+
+  private count(query: KindQuery, got: number, depth: number): number {
+    if (got < depth) return got
+    const table = `${query.kind}_text`
+    const join = query.where.length === 0 ? '' : `CROSS JOIN ${query.kind} d ON d.id = f.rowid`
+    const { sql, params } =
+      query.match === undefined
+        ? listing(query)
+        : {
+            sql: `FROM ${table} f ${join} WHERE ${where([`f.${table} MATCH ?`, ...query.where])}`,
+            params: [query.match, ...query.params],
+          }
+    const key = JSON.stringify([sql, params])
+    const known = this.counts.get(key)
+    if (known !== undefined) return known
+    const count = Number(this.sql.value(`SELECT count(*) ${sql}`, params))
+    if (this.counts.size > 200) this.counts.clear()
+    this.counts.set(key, count)
+    return count
+  }
+
+  /** The query with each word that is nowhere in the index replaced by the one most likely meant. */
+  private correct(
+    query: ParsedQuery,
+    kinds: ReadonlySet<Kind>,
+  ): { query: ParsedQuery; corrections: Record<string, string> } {
+    const corrections: Record<string, string> = {}
+    const correctTerm = (term: QueryTerm): QueryTerm => {
+      const terms = term.terms.map((word, index) => {
+        const begun = term.prefix && index === term.terms.length - 1
+        if (allowedSlips(word.length) === 0 || this.occurs(word, begun, kinds)) return word
+        const meant = this.vocabulary().correct(word)
+        if (meant !== undefined) corrections[term.terms.length === 1 ? term.text : word] = meant
+        return meant ?? word
+      })
+      return { ...term, terms }
+    }
+    const groups: QueryGroup[] = query.groups.map(({ all, none }) => ({ all: all.map(correctTerm), none }))
+    return { query: { ...query, groups }, corrections }
+  }
+
+  private occurs(word: string, begun: boolean, kinds: ReadonlySet<Kind>): boolean {
+    return [...kinds].some((kind) => {
+      const table = `${kind}_text`
+      const match = `"${word}"${begun ? ' *' : ''}`
+      return this.sql.value(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? LIMIT 1`, [match]) !== undefined
+    })
+  }
+
+  /** For the search by any word: words that are almost everywhere only cost time and say nothing. */
+  private withoutCommon(query: ParsedQuery): ParsedQuery {
+    const vocabulary = this.vocabulary()
+    const most = COMMON_SHARE * Number(this.sql.value('SELECT count(*) FROM message') ?? 0)
+    const groups = query.groups.map(({ all, none }) => {
+      const docs = all.map((term) => Math.min(...term.terms.map((word) => vocabulary.docs(word))))
+      const rare = all.filter((_, index) => docs[index]! <= most)
+      return { all: rare.some((term) => vocabulary.docs(term.terms[0]!) > 0) ? rare : all, none }
+    })
+    return { ...query, groups }
+  }
+
+  private async hydrate(
+    page: readonly Found[],
+    markers: readonly Marker[],
+  ): Promise<{ hits: SearchHit[]; terms: string[] }> {
+    const bare = page.map((found) => ({ found, bare: found.kind === 'card' ? this.card(found) : this.message(found) }))
+    const messageIds = new Map<string, string[]>()
+    const cardIds: string[] = []
+    for (const { bare: hit } of bare) {
+      if (!hit) continue
+      if (hit.kind === 'card') cardIds.push(hit.acuId!)
+      else messageIds.set(hit.conversationId!, [...(messageIds.get(hit.conversationId!) ?? []), hit.messageId!])
+    }
+    const messages = new Map<string, Message>()
+    const cards = new Map<string, AtomicChatUnit>()
+    await Promise.all([
+      ...[...messageIds].map(async ([conversation, ids]) => {
+        for (const message of await this.source.messagesById(conversation, ids)) messages.set(message.id, message)
+      }),
+      (async () => {
+        if (cardIds.length === 0) return
+        for (const card of await this.source.cardsById(cardIds)) cards.set(card.id, card)
+      })(),
+    ])
+    const hits: SearchHit[] = []
+    const terms = new Set(markers.flatMap((marker) => marker.terms))
+    for (const { bare: hit } of bare) {
+      const message = hit?.kind === 'message' ? messages.get(hit.messageId!) : undefined
+      const text = message
+        ? searchableText(message)
+        : hit?.acuId === undefined
+          ? undefined
+          : cards.get(hit.acuId)?.content
+      // Deleted since it was indexed: the next catch-up takes it out.
+      if (!hit || text === undefined) continue
+      const snippet = makeSnippet(text, markers)
+      for (const term of snippet.terms) terms.add(term)
+      hits.push({ ...hit, snippet: snippet.text, highlights: snippet.highlights })
+    }
+    return { hits, terms: [...terms] }
+  }
+
+  private message({ id, at, score }: Found): BareHit | undefined {
+    const [row] = this.sql.rows(
+      `SELECT v.uid, d.uid, v.provider, v.title FROM message d JOIN conversation v ON v.id = d.conv WHERE d.id = ?`,
+      [id],
+    )
+    if (!row) return undefined
+    const provider = providerOf(row[2])
+    return {
+      kind: 'message',
+      conversationId: unpackId(row[0]),
+      messageId: unpackId(row[1]),
+      ...(provider ? { provider } : {}),
+      title: String(row[3]),
+      at,
+      score,
+    }
+  }
+
+  private card({ id, at, score }: Found): BareHit | undefined {
+    const [row] = this.sql.rows(
+      `SELECT d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title
+       FROM card d LEFT JOIN conversation v ON v.id = d.conv WHERE d.id = ?`,
+      [id],
+    )
+    if (!row) return undefined
+    const provider = providerOf(row[6])
+    return {
+      kind: 'card',
+      acuId: unpackId(row[0]),
+      type: typeOf(row[1]),
+      quality: Number(row[2]),
+      securityLevel: securityOf(row[3]),
+      ...(row[4] === null ? {} : { conversationId: unpackId(row[4]), messageId: unpackId(row[5]) }),
+      ...(provider ? { provider } : {}),
+      title: String(row[7] ?? ''),
+      at,
+      score,
+    }
+  }
+}
+
+type BareHit = Omit<SearchHit, 'snippet' | 'highlights'>
+
+const isEmpty = ({ totals }: Answer): boolean => totals.card + totals.message === 0
+
+const where = (conditions: readonly string[]): string => conditions.join(' AND ') || '1'
+
+function wantedKinds(query: ParsedQuery, kinds: SearchQuery['kinds']): Set<Kind> {
+  const wanted = new Set<Kind>(kinds ?? ['card', 'message'])
+  const typed = query.filters.kinds
+  if (typed.length > 0) for (const kind of wanted) if (!typed.includes(kind)) wanted.delete(kind)
+  return wanted
+}
+
+/** Documents without words to match, by their rows alone. */
+function listing(query: KindQuery): { sql: string; params: SqlValue[] } {
+  const conditions = [...query.where]
+  const params = [...query.params]
+  if (query.notMatch !== undefined) {
+    const table = `${query.kind}_text`
+    conditions.push(`d.id NOT IN (SELECT rowid FROM ${table} WHERE ${table} MATCH ?)`)
+    params.push(query.notMatch)
+  }
+  return { sql: `FROM ${query.kind} d WHERE ${where(conditions)}`, params }
+}

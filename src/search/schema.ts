@@ -1,0 +1,137 @@
+import { ACU_TYPES } from '../domain/acu.ts'
+import type { AcuType, Review, SecurityLevel } from '../domain/acu.ts'
+import { PROVIDERS } from '../domain/conversation.ts'
+import type { Provider } from '../domain/conversation.ts'
+import type { CardTab } from '../domain/ports/search.ts'
+import type { Sql } from './sqlite.ts'
+
+/** Anything that changes what the tables mean changes this; an index of another shape is built anew. */
+export const SHAPE = `3 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
+
+/** Weights of body, previous turn and title in the ranking. */
+export const WEIGHTS = { body: 1, prev: 0.35, title: 2.5 } as const
+
+// Ids are kept as bytes (half the size); `tab` is the place in TABS, DORMANT or null where no list shows the card.
+const TABLES = `
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE conversation(
+  id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, title TEXT NOT NULL, provider INTEGER NOT NULL,
+  archived INTEGER NOT NULL
+);
+CREATE TABLE message(
+  id INTEGER PRIMARY KEY, conv INTEGER NOT NULL, uid BLOB NOT NULL, at INTEGER NOT NULL, provider INTEGER NOT NULL,
+  archived INTEGER NOT NULL, flags INTEGER NOT NULL, digest INTEGER NOT NULL
+);
+CREATE INDEX message_conv ON message(conv);
+CREATE INDEX message_list ON message(at, provider, archived, flags);
+CREATE TABLE card(
+  id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, type INTEGER NOT NULL, quality INTEGER NOT NULL,
+  security INTEGER NOT NULL, tab INTEGER NOT NULL, pinned INTEGER NOT NULL, at INTEGER NOT NULL,
+  flags INTEGER NOT NULL, line TEXT NOT NULL, digest INTEGER NOT NULL, own INTEGER NOT NULL,
+  conv INTEGER, message BLOB
+);
+CREATE INDEX card_newest ON card(tab, at, quality, type, security);
+CREATE INDEX card_best ON card(tab, quality, at, type, security);
+CREATE TABLE place(
+  conv INTEGER NOT NULL, card INTEGER NOT NULL, message BLOB NOT NULL, PRIMARY KEY(conv, card)
+) WITHOUT ROWID;
+CREATE INDEX place_card ON place(card);
+CREATE TABLE card_count(
+  tab INTEGER, type INTEGER, security INTEGER, quality INTEGER, n INTEGER NOT NULL,
+  PRIMARY KEY(tab, type, security, quality)
+) WITHOUT ROWID;
+CREATE TRIGGER card_in AFTER INSERT ON card BEGIN
+  INSERT INTO card_count VALUES(new.tab, new.type, new.security, new.quality, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER card_out AFTER DELETE ON card BEGIN
+  UPDATE card_count SET n = n - 1
+    WHERE tab = old.tab AND type = old.type AND security = old.security AND quality = old.quality;
+END;
+CREATE TRIGGER card_moved AFTER UPDATE OF tab, type, security, quality ON card BEGIN
+  UPDATE card_count SET n = n - 1
+    WHERE tab = old.tab AND type = old.type AND security = old.security AND quality = old.quality;
+  INSERT INTO card_count VALUES(new.tab, new.type, new.security, new.quality, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+`
+
+const fullText = (name: string): string => `
+CREATE VIRTUAL TABLE ${name} USING fts5(
+  body, prev, title, content='', contentless_delete=1, prefix='2 3', tokenize='ascii'
+);
+INSERT INTO ${name}(${name}, rank) VALUES('rank', 'bm25(${WEIGHTS.body}, ${WEIGHTS.prev}, ${WEIGHTS.title})');
+INSERT INTO ${name}(${name}, rank) VALUES('hashsize', 8388608);
+CREATE VIRTUAL TABLE ${name}_words USING fts5vocab(${name}, 'row');
+`
+
+/** Sets the connection up. A killed tab leaves a whole index (the journal stays);
+ * only a power cut may break it, and then it is built again. Waiting for the disk would cost most of the build. */
+export function configure(sql: Sql): void {
+  sql.script(`PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=OFF;
+    PRAGMA temp_store=MEMORY; PRAGMA cache_size=-24000;`)
+}
+
+/** Makes the tables of an empty index for a library, at revision 0. */
+export function create(sql: Sql, libraryId: string): void {
+  sql.transaction(() => {
+    sql.script(TABLES + fullText('message_text') + fullText('card_text'))
+    setMeta(sql, 'shape', SHAPE)
+    setMeta(sql, 'library', libraryId)
+    setMeta(sql, 'revision', 0)
+  })
+}
+
+/** Reads a value of the index's own notes; undefined where there is none. */
+export const getMeta = (sql: Sql, key: string): unknown => sql.value('SELECT value FROM meta WHERE key = ?', [key])
+
+export function setMeta(sql: Sql, key: string, value: string | number): void {
+  sql.run('INSERT INTO meta VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value', [key, value])
+}
+
+/** True where the file holds a whole index of this shape for this library. Throws where it cannot be read. */
+export function fits(sql: Sql, libraryId: string): boolean {
+  if (sql.value("SELECT count(*) FROM sqlite_schema WHERE name = 'meta'") !== 1) return false
+  return getMeta(sql, 'shape') === SHAPE && getMeta(sql, 'library') === libraryId
+}
+
+export const TABS: readonly CardTab[] = ['review', 'kept', 'archived']
+/** Code of `tab` for cards below the quality floor that nobody decided about: in no list, and not searched. */
+export const DORMANT = 3
+
+/** Where a card is listed. */
+export function tabOf(state: 'ACTIVE' | 'DORMANT', review: Review | undefined): number {
+  if (review !== undefined) return TABS.indexOf(review)
+  return state === 'ACTIVE' ? 0 : DORMANT
+}
+
+export const reviewOf = (tab: number): Review | undefined => (tab === 1 ? 'kept' : tab === 2 ? 'archived' : undefined)
+
+export const typeCode = (type: AcuType): number => ACU_TYPES.indexOf(type)
+export const typeOf = (code: unknown): AcuType => ACU_TYPES[Number(code)] ?? 'claim'
+export const providerCode = (provider: Provider): number => PROVIDERS.indexOf(provider)
+export const providerOf = (code: unknown): Provider | undefined => (code === null ? undefined : PROVIDERS[Number(code)])
+export const securityOf = (value: unknown): SecurityLevel => Math.min(5, Math.max(0, Number(value))) as SecurityLevel
+
+export const FLAGS = { code: 1, table: 2, image: 4 } as const
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const HEX = /^[0-9a-f]{64}$/
+
+/** An id as it is stored: UUIDs and hashes as their bytes, anything else as text. */
+export function packId(id: string): Uint8Array | string {
+  if (!UUID.test(id) && !HEX.test(id)) return id
+  const hex = id.replaceAll('-', '')
+  const bytes = new Uint8Array(hex.length / 2)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16)
+  return bytes
+}
+
+/** An id as it was before {@link packId}. */
+export function unpackId(stored: unknown): string {
+  if (!(stored instanceof Uint8Array)) return String(stored)
+  let hex = ''
+  for (const byte of stored) hex += byte.toString(16).padStart(2, '0')
+  if (stored.length !== 16) return hex
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}

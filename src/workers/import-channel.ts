@@ -1,0 +1,13 @@
+import type { ImportState } from '../domain/receipt.ts'
+
+/** What the import worker and the pages of all tabs say to each other. */
+export type ImportSignal =
+  | { readonly type: 'state'; readonly state: ImportState }
+  | { readonly type: 'ended'; readonly id: string }
+  | { readonly type: 'cancel'; readonly id: string }
+
+/** A channel to every tab and worker of this app. */
+export const importChannel = (): BroadcastChannel => new BroadcastChannel('vivim-import')
+
+/** Held while an import runs, by whichever tab runs it. */
+export const IMPORT_LOCK = 'vivim-import'

@@ -1,0 +1,87 @@
+import { expose } from 'comlink'
+import type { RefusedFile } from '../domain/ports/importing.ts'
+import { runImport, type NamedBlob } from '../app/run-import.ts'
+import { toHex } from '../domain/bytes.ts'
+import { readExport } from '../importers/read-export.ts'
+import { RefusedFileError } from '../importers/refused-file.ts'
+import { derive } from '../knowledge/derive.ts'
+import { VivimDatabase } from '../storage/database.ts'
+import { ImportJobs, type ImportJob } from '../storage/import-jobs.ts'
+import { importRepository } from '../storage/import-repository.ts'
+import { IMPORT_LOCK, importChannel, type ImportSignal } from './import-channel.ts'
+
+const db = new VivimDatabase()
+const store = importRepository(db)
+const jobs = new ImportJobs(db)
+const channel = importChannel()
+const tell = (signal: ImportSignal): void => channel.postMessage(signal)
+
+async function run(job: ImportJob, files: readonly NamedBlob[], spool: boolean): Promise<void> {
+  const abort = new AbortController()
+  const onSignal = (event: MessageEvent<ImportSignal>): void => {
+    if (event.data.type === 'cancel' && event.data.id === job.id) abort.abort()
+  }
+  channel.addEventListener('message', onSignal)
+  const spooling = new AbortController()
+  const copied = spool ? jobs.spool(job.id, files, spooling.signal) : Promise.resolve()
+  try {
+    const ports = { store, derive, read: readExport, refusal, sha256, now: Date.now }
+    await runImport(ports, { ...job, files }, (state) => tell({ type: 'state', state }), abort.signal)
+    spooling.abort()
+    await copied
+    await jobs.end(job.id)
+  } finally {
+    channel.removeEventListener('message', onSignal)
+    tell({ type: 'ended', id: job.id })
+  }
+}
+
+const refusal = (error: unknown): RefusedFile | undefined =>
+  error instanceof RefusedFileError ? error.refused : undefined
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
+}
+
+/** What is left of an import whose file is gone: it says so and how to go on. */
+async function giveUp(job: ImportJob): Promise<void> {
+  const receipt = await store.receipt(job.id)
+  if (receipt) {
+    const message =
+      'The app was closed before this file was read to its end. What was read is safe. Choose the same file again to go on; nothing will be doubled.'
+    const files = receipt.files.length > 0 ? receipt.files : []
+    await store.putReceipt({
+      ...receipt,
+      status: 'interrupted',
+      files: files.map((file, n) => (n === files.length - 1 ? { ...file, refused: { code: 'lost', message } } : file)),
+    })
+  }
+  await jobs.end(job.id)
+  tell({ type: 'ended', id: job.id })
+}
+
+const worker = {
+  /** Reads files into the library, after whatever import runs already. Resolves when it has ended. */
+  async run(id: string, files: readonly File[], sample: boolean): Promise<void> {
+    const job = { id, startedAt: Date.now(), sample, files: files.map(({ name, size }) => ({ name, size })) }
+    await navigator.locks.request(IMPORT_LOCK, async () => {
+      await jobs.begin(job)
+      await run(job, files, true)
+    })
+  },
+  /** Goes on with imports that were killed. Does nothing while another tab imports. */
+  async resume(): Promise<void> {
+    await navigator.locks.request(IMPORT_LOCK, { ifAvailable: true }, async (lock) => {
+      if (!lock) return
+      for (const job of await jobs.open()) {
+        const files = await jobs.spooled(job)
+        if (files) await run(job, files, false)
+        else await giveUp(job)
+      }
+    })
+  },
+}
+
+export type ImportWorker = typeof worker
+
+expose(worker)

@@ -1,0 +1,5 @@
+import { exposeSearch } from '../search/expose-search.ts'
+import { VivimDatabase } from '../storage/database.ts'
+import { indexSource } from '../storage/index-source.ts'
+
+exposeSearch(indexSource(new VivimDatabase()))

@@ -1,0 +1,103 @@
+import type { AtomicChatUnit, Review } from '../../src/domain/acu.ts'
+import type { Conversation, ConversationState, Message } from '../../src/domain/conversation.ts'
+import type { IndexChange, IndexSource } from '../../src/domain/ports/search.ts'
+
+interface Held {
+  readonly conversation: Conversation
+  readonly state: ConversationState
+  readonly messages: readonly Message[]
+  readonly cards: readonly { readonly card: AtomicChatUnit; readonly messageId: string }[]
+}
+
+/** A library in memory, for tests and measurements of search: keeps the newest change of each record, as storage does. */
+export class MemoryLibrary implements IndexSource {
+  private readonly changes = new Map<string, IndexChange>()
+  private readonly held = new Map<string, Held>()
+  private readonly own = new Map<string, AtomicChatUnit>()
+  private revision = 0
+  /** How often changes were asked for, and how many were given. */
+  readonly asked = { times: 0, changes: 0 }
+
+  constructor(readonly id = 'library') {}
+
+  put(held: Held): void {
+    this.held.set(held.conversation.id, held)
+    this.record(held.conversation.id, { kind: 'conversation', revision: ++this.revision, ...held })
+  }
+
+  setState(id: string, state: ConversationState): void {
+    const held = this.held.get(id)!
+    this.held.set(id, { ...held, state })
+    const kept = this.changes.get(id)
+    // A reader that has not seen the conversation yet still has to.
+    if (kept?.kind === 'conversation') {
+      this.record(`${id} state`, { kind: 'conversation-state', revision: ++this.revision, conversationId: id, state })
+    }
+  }
+
+  remove(id: string): void {
+    this.held.delete(id)
+    this.changes.delete(`${id} state`)
+    this.record(id, { kind: 'conversation-removed', revision: ++this.revision, conversationId: id })
+  }
+
+  putCard(card: AtomicChatUnit): void {
+    this.own.set(card.id, card)
+    this.record(`card ${card.id}`, { kind: 'card', revision: ++this.revision, card })
+  }
+
+  removeCard(acuId: string): void {
+    this.own.delete(acuId)
+    this.record(`card ${acuId}`, { kind: 'card-removed', revision: ++this.revision, acuId })
+  }
+
+  review(acuId: string, review: Review | undefined, pinned = false): void {
+    this.record(`review ${acuId}`, {
+      kind: 'card-review',
+      revision: ++this.revision,
+      acuId,
+      ...(review ? { review } : {}),
+      pinned,
+    })
+  }
+
+  private record(key: string, change: IndexChange): void {
+    this.changes.delete(key)
+    this.changes.set(key, change)
+  }
+
+  libraryId(): Promise<string> {
+    return Promise.resolve(this.id)
+  }
+
+  newestRevision(): Promise<number> {
+    return Promise.resolve(this.revision)
+  }
+
+  changesSince(revision: number, limit: number): Promise<readonly IndexChange[]> {
+    const found: IndexChange[] = []
+    for (const change of this.changes.values()) {
+      if (change.revision <= revision) continue
+      found.push(change)
+      if (found.length === limit) break
+    }
+    this.asked.times++
+    this.asked.changes += found.length
+    return Promise.resolve(found)
+  }
+
+  messagesById(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]> {
+    const messages = this.held.get(conversationId)?.messages ?? []
+    return Promise.resolve(messages.filter(({ id }) => messageIds.includes(id)))
+  }
+
+  cardsById(acuIds: readonly string[]): Promise<readonly AtomicChatUnit[]> {
+    const wanted = new Set(acuIds)
+    const found = new Map<string, AtomicChatUnit>()
+    for (const { cards } of this.held.values()) {
+      for (const { card } of cards) if (wanted.has(card.id)) found.set(card.id, card)
+    }
+    for (const card of this.own.values()) if (wanted.has(card.id)) found.set(card.id, card)
+    return Promise.resolve(acuIds.flatMap((id) => found.get(id) ?? []))
+  }
+}
