@@ -1,4 +1,5 @@
 import { appendOperations } from '../domain/append.ts'
+import type { SyncCursor } from '../domain/chain.ts'
 import { disagreeing, missing } from '../domain/chain.ts'
 import { addPayload } from '../domain/membership.ts'
 import type { ConnectionState, LogRow, RoomConnection, RoomConnectionOptions } from '../domain/ports/rooms.ts'
@@ -59,6 +60,8 @@ class LiveRoom {
   readonly #mirror = new Mirror()
   readonly #packs: PackExchange
   readonly #sessions = new Set<PeerSession>()
+  /** What each peer last said it has. */
+  readonly #theirs = new Map<PeerSession, SyncCursor>()
   readonly #banned = new Map<string, number>()
   /** Ranges asked for: device → whom and when. */
   readonly #asked = new Map<string, { session: PeerSession; at: number }>()
@@ -143,6 +146,7 @@ class LiveRoom {
       onMessage: (_, message) => this.#onMessage(session, message),
       onClosed: () => {
         this.#sessions.delete(session)
+        this.#theirs.delete(session)
         this.#report()
       },
       onRefused: (reason, peer) => {
@@ -202,26 +206,21 @@ class LiveRoom {
     if (session.peer && outcome.guilty.includes(session.peer.device)) {
       throw new Error('signed an operation that was refused')
     }
-    // Something before it is missing, or a membership entry came that lets held ones in: compare cursors again.
+    // Something before it is missing.
     const { device, seq } = entries[0] ?? {}
     for (const chain of outcome.incomplete) {
       const from = (this.#acceptance.state.head(chain)?.seq ?? 0) + 1
       if (device === chain && seq !== undefined && from < seq) this.#ask(session, chain, from, seq - 1)
     }
-    if (this.#acceptance.state.epoch !== before) {
-      for (const other of this.#verified()) this.#sendCursors(other)
-    }
+    // A membership entry may let in what was held until now.
+    if (this.#acceptance.state.epoch !== before) this.#theirs.forEach((_, peer) => this.#compare(peer))
   }
 
   async #onControl(session: PeerSession, control: Control): Promise<void> {
     switch (control.type) {
       case 'cursors': {
-        const ours = this.#acceptance.state.cursor()
-        for (const { device, from, to } of missing(ours, control.cursors)) this.#ask(session, device, from, to)
-        for (const device of disagreeing(ours, control.cursors)) {
-          this.#ask(session, device, ours[device]!.seq, ours[device]!.seq)
-        }
-        return
+        this.#theirs.set(session, control.cursors)
+        return this.#compare(session)
       }
       case 'want':
         // Not awaited: what the peer sends meanwhile is handled meanwhile.
@@ -235,6 +234,14 @@ class LiveRoom {
       case 'join':
         return this.#onJoin(session, control)
     }
+  }
+
+  /** Asks a peer for what it has and we do not, and for both sides of a fork. */
+  #compare(session: PeerSession): void {
+    const ours = this.#acceptance.state.cursor()
+    const theirs = this.#theirs.get(session) ?? {}
+    for (const { device, from, to } of missing(ours, theirs)) this.#ask(session, device, from, to)
+    for (const device of disagreeing(ours, theirs)) this.#ask(session, device, ours[device]!.seq, ours[device]!.seq)
   }
 
   /** Asks one peer for a range; another, or the same again, after five seconds. */
