@@ -1,0 +1,53 @@
+import type { OpenCard } from '../../../app/app.ts'
+import type { AcuType, AtomicChatUnit } from '../../../domain/acu.ts'
+import type { ShareCard } from '../../../app/rooms-api.ts'
+
+/** Types whose content is code as it stands, without a fence around it. */
+const CODE_TYPES: readonly AcuType[] = ['code_snippet', 'command', 'error']
+
+/** True where the content is to be shown as code and not read as Markdown. */
+export const isBareCode = (card: Pick<AtomicChatUnit, 'type' | 'content' | 'language'>): boolean =>
+  CODE_TYPES.includes(card.type) && !/^\s*(```|~~~)/m.test(card.content) && (card.type !== 'error' || !!card.language)
+
+/**
+ * First line of a card's content as plain text, for titles and lists.
+ * @param content Markdown or code
+ * @param limit longest result, in UTF-16 code units
+ */
+export function firstLine(content: string, limit = 120): string {
+  const line =
+    content
+      .split('\n')
+      .map((one) => one.replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+|\d+[.)]\s+|\|\s*)/, '').trim())
+      .find((one) => one !== '' && !/^(?:```|~~~|\$\$|[-|: ]+$)/.test(one)) ?? ''
+  const plain = line.replace(/[*_`]{1,3}(\S(?:.*?\S)?)[*_`]{1,3}/g, '$1').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  return plain.length <= limit ? plain : `${plain.slice(0, limit - 1).trimEnd()}…`
+}
+
+/** A did:key or an id, short enough for a line: both ends of it. */
+export const shortened = (text: string, head = 14, tail = 4): string =>
+  text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(-tail)}`
+
+/** An id in groups of four as people compare it: `7be1 04c9 … 5ad2 f03e`. */
+export const shortId = (id: string): string =>
+  `${id.slice(0, 4)} ${id.slice(4, 8)} … ${id.slice(-8, -4)} ${id.slice(-4)}`
+
+/**
+ * What of a card could be shared: the card, and title and context, which travel only when ticked.
+ * @param sourceUrl address of the conversation it came from, where known
+ */
+export function shareable(open: OpenCard, sourceUrl?: string): ShareCard {
+  const { card, places } = open
+  const title = places[0]?.row.title
+  return {
+    id: card.id,
+    content: card.content,
+    type: card.type,
+    category: card.category,
+    createdAt: card.createdAt,
+    ...(card.language === undefined ? {} : { language: card.language }),
+    ...(title ? { title } : {}),
+    ...(sourceUrl ? { sourceUrl } : {}),
+    ...(card.context ? { context: card.context } : {}),
+  }
+}
