@@ -77,16 +77,20 @@ export async function measureSearch(options: {
     }
     const lower = texts.map((text) => text.toLowerCase())
     queries['raw scan, one word'] = latency(
-      await timed(Array.from({ length: 30 }, () => pick(usual)), (word) => {
-        let n = 0
-        for (const text of lower) if (text.includes(word)) n++
-        return Promise.resolve(n)
-      }),
+      await timed(
+        Array.from({ length: 30 }, () => pick(usual)),
+        (word) => {
+          let n = 0
+          for (const text of lower) if (text.includes(word)) n++
+          return Promise.resolve(n)
+        },
+      ),
     )
     const page = { tab: 'review', sort: 'newest', limit: 50 } as const
     queries['list of cards'] = latency(
-      await timed(Array.from({ length: 50 }, (_, i) => String(i * 100)), (offset) =>
-        engine.listCards({ ...page, offset: Number(offset) }),
+      await timed(
+        Array.from({ length: 50 }, (_, i) => String(i * 100)),
+        (offset) => engine.listCards({ ...page, offset: Number(offset) }),
       ),
     )
   }

@@ -98,7 +98,15 @@ describe('derive', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => checkPlaces(text, answer(text))),
       { numRuns: 200 },
     )
-    const nested = ['>'.repeat(50_000), '- '.repeat(20_000), '*'.repeat(100_000), '['.repeat(20_000), '```', '$$', '\\['.repeat(5000)]
+    const nested = [
+      '>'.repeat(50_000),
+      '- '.repeat(20_000),
+      '*'.repeat(100_000),
+      '['.repeat(20_000),
+      '```',
+      '$$',
+      '\\['.repeat(5000),
+    ]
     for (const text of nested) checkPlaces(text, answer(text))
   })
 

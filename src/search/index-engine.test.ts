@@ -37,7 +37,11 @@ function helm(): MemoryLibrary {
       name: 'bread',
       title: 'Sourdough',
       at: Date.UTC(2025, 2, 1),
-      texts: ['Wie lange muss der Teig gehen? Für große Brote', '| Stufe | Zeit |\n|---|---|\n| Gare | 4 h |', '今日はパンを焼く'],
+      texts: [
+        'Wie lange muss der Teig gehen? Für große Brote',
+        '| Stufe | Zeit |\n|---|---|\n| Gare | 4 h |',
+        '今日はパンを焼く',
+      ],
       cards: [[makeCard('Der Teig geht vier Stunden bei 24 Grad.', { overall: 40 }), 1]],
     }),
   )
@@ -137,7 +141,9 @@ describe('finding', () => {
   it('puts the newer first among equals', async () => {
     const library = new MemoryLibrary()
     for (const year of [2021, 2025, 2023]) {
-      library.put(makeConversation({ name: String(year), title: '-', at: Date.UTC(year, 5), texts: ['same words here'] }))
+      library.put(
+        makeConversation({ name: String(year), title: '-', at: Date.UTC(year, 5), texts: ['same words here'] }),
+      )
     }
     const { hits } = await find(await indexOf(library), 'same words ')
     expect(hits.map(({ at }) => new Date(at).getUTCFullYear())).toEqual([2025, 2023, 2021])
@@ -166,7 +172,14 @@ describe('keeping up', () => {
     const shared = makeCard('One fact in two places')
     const own = makeCard('A fact a friend sent')
     const a = makeConversation({ name: 'a', texts: ['x', 'y'], cards: [[shared, 1]] })
-    const b = makeConversation({ name: 'b', texts: ['x', 'y'], cards: [[shared, 1], [own, 1]] })
+    const b = makeConversation({
+      name: 'b',
+      texts: ['x', 'y'],
+      cards: [
+        [shared, 1],
+        [own, 1],
+      ],
+    })
     library.put(a)
     library.put(b)
     library.putCard(own)

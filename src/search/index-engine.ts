@@ -236,7 +236,7 @@ export class IndexEngine implements SearchPort {
     const counts = new Map<string, number>()
     try {
       for (const table of WORD_TABLES) {
-        for (let after: string | undefined = ''; after !== undefined; ) {
+        for (let after: string | undefined = ''; after !== undefined;) {
           await breathe()
           if (this.sql !== sql || this.pulling) return
           after = addWords(sql, table, counts, after)
@@ -261,7 +261,7 @@ function addWords(sql: Sql, table: string, counts: Map<string, number>, after: s
 function readWords(sql: Sql): Vocabulary {
   const counts = new Map<string, number>()
   for (const table of WORD_TABLES) {
-    for (let after: string | undefined = ''; after !== undefined; ) after = addWords(sql, table, counts, after)
+    for (let after: string | undefined = ''; after !== undefined;) after = addWords(sql, table, counts, after)
   }
   return Vocabulary.from(counts)
 }

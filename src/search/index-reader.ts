@@ -236,7 +236,11 @@ export class IndexReader {
     const terms = new Set(markers.flatMap((marker) => marker.terms))
     for (const { bare: hit } of bare) {
       const message = hit?.kind === 'message' ? messages.get(hit.messageId!) : undefined
-      const text = message ? searchableText(message) : hit?.acuId === undefined ? undefined : cards.get(hit.acuId)?.content
+      const text = message
+        ? searchableText(message)
+        : hit?.acuId === undefined
+          ? undefined
+          : cards.get(hit.acuId)?.content
       // Deleted since it was indexed: the next catch-up takes it out.
       if (!hit || text === undefined) continue
       const snippet = makeSnippet(text, markers)

@@ -132,10 +132,15 @@ function putMessages(
       if (known.digest === digest) continue
       sql.run('DELETE FROM message_text WHERE rowid = ?', [known.id])
     } else {
-      sql.run(
-        'INSERT INTO message(conv, uid, at, provider, archived, flags, digest) VALUES(?, ?, ?, ?, ?, ?, ?)',
-        [conv, uid, at, provider, archived, flags, digest],
-      )
+      sql.run('INSERT INTO message(conv, uid, at, provider, archived, flags, digest) VALUES(?, ?, ?, ?, ?, ?, ?)', [
+        conv,
+        uid,
+        at,
+        provider,
+        archived,
+        flags,
+        digest,
+      ])
     }
     sql.run('INSERT INTO message_text(rowid, body, prev, title) VALUES(?, ?, ?, ?)', [
       known?.id ?? sql.lastId(),

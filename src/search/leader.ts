@@ -30,7 +30,13 @@ export interface Shared {
 
 type Wire =
   | { readonly kind: 'leads' }
-  | { readonly kind: 'ask'; readonly from: string; readonly id: number; readonly method: string; readonly args: unknown[] }
+  | {
+      readonly kind: 'ask'
+      readonly from: string
+      readonly id: number
+      readonly method: string
+      readonly args: unknown[]
+    }
   | { readonly kind: 'heard'; readonly to: string; readonly id: number }
   | { readonly kind: 'answer'; readonly to: string; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly to: string; readonly id: number; readonly message: string }
@@ -105,7 +111,9 @@ export function joinTabs(options: LeaderOptions): Shared {
     if (handler) return
     for (const [id, one] of pending) {
       if (!one.heard && performance.now() - one.since > giveUpAfter) {
-        settle(id, ({ reject }) => reject(new Error('Search runs in another tab that does not answer. Close it, or reload this page.')))
+        settle(id, ({ reject }) =>
+          reject(new Error('Search runs in another tab that does not answer. Close it, or reload this page.')),
+        )
       } else {
         one.heard = false
         put(id, one)
@@ -148,7 +156,8 @@ export function joinTabs(options: LeaderOptions): Shared {
       clearInterval(timer)
       closing.abort()
       handler = undefined
-      for (const id of [...pending.keys()]) settle(id, ({ reject }) => reject(new Error('Search is closed in this tab.')))
+      for (const id of [...pending.keys()])
+        settle(id, ({ reject }) => reject(new Error('Search is closed in this tab.')))
       channel.close()
     },
   }

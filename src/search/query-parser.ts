@@ -224,7 +224,8 @@ function addFilter(filters: Lists, key: string, value: string, negative: boolean
     case 'before':
     case 'after': {
       const time = readDate(wanted)
-      if (time === undefined) return `${key}:${value} is not a date. Write ${key}:2026, ${key}:2026-09 or ${key}:2026-09-30.`
+      if (time === undefined)
+        return `${key}:${value} is not a date. Write ${key}:2026, ${key}:2026-09 or ${key}:2026-09-30.`
       addTime(filters, (key === 'before') !== negative ? 'before' : 'after', time)
       return undefined
     }

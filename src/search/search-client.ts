@@ -70,7 +70,8 @@ class Runner {
 
   /** Calls the worker. Rejects with its error, or when it keeps crashing. */
   async call(method: string, args: readonly unknown[]): Promise<unknown> {
-    if (!METHODS.has(method)) throw new Error(`Search cannot do “${method}”: another tab runs another version. Reload it.`)
+    if (!METHODS.has(method))
+      throw new Error(`Search cannot do “${method}”: another tab runs another version. Reload it.`)
     for (;;) {
       const { worker, crashed } = this
       const watch = new AbortController()
@@ -82,7 +83,8 @@ class Runner {
       } catch (error) {
         if (!(error instanceof Crash)) throw error
         if (worker === this.worker) this.restart()
-        if (this.crashes > MAX_CRASHES) throw new Error('Search stopped unexpectedly. Your library is safe; reload the page.')
+        if (this.crashes > MAX_CRASHES)
+          throw new Error('Search stopped unexpectedly. Your library is safe; reload the page.')
       } finally {
         watch.abort()
       }

@@ -158,14 +158,17 @@ let loading: Promise<Sqlite3Static> | undefined
 
 function load(): Promise<Sqlite3Static> {
   // Only the pool VFS is used; the one that needs cross-origin isolation would warn about missing headers.
-  Object.assign(globalThis, { sqlite3ApiConfig: { disable: { vfs: { opfs: true, 'opfs-vfs': true, 'opfs-wl': true, kvvfs: true } } } })
+  Object.assign(globalThis, {
+    sqlite3ApiConfig: { disable: { vfs: { opfs: true, 'opfs-vfs': true, 'opfs-wl': true, kvvfs: true } } },
+  })
   loading ??= init()
   return loading
 }
 
 /** True where an error says that the stored index itself is broken, so that only building it anew helps. */
 export function isCorrupt(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'resultCode' in error ? Number(error.resultCode) & 0xff : 0
+  const code =
+    typeof error === 'object' && error !== null && 'resultCode' in error ? Number(error.resultCode) & 0xff : 0
   // SQLITE_CORRUPT, SQLITE_NOTADB, and SQLITE_ERROR for a schema that lacks what it should have.
   return code === 11 || code === 26 || (code === 1 && /no such (table|column)/.test(String(error)))
 }

@@ -72,7 +72,10 @@ export function makeConversation(options: {
 }
 
 /** A card of a text. */
-export function makeCard(content: string, options: Partial<AtomicChatUnit> & { readonly overall?: number } = {}): AtomicChatUnit {
+export function makeCard(
+  content: string,
+  options: Partial<AtomicChatUnit> & { readonly overall?: number } = {},
+): AtomicChatUnit {
   const { overall = 60, ...rest } = options
   return {
     id: acuId(content),

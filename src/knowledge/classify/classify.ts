@@ -88,9 +88,9 @@ function proseType(piece: Piece, content: string, answers: boolean): AcuType {
 
 const shareOfCode = (content: string): number => (content.split('```')[1]?.length ?? 0) / content.length
 
-/** The first sentences and list items of a text, at most 8, without list marks and bold labels. */
+/** The first sentences and list items of a text, at most 6, without list marks and bold labels. */
 function leadingUnits(content: string): string[] {
-  const head = content.slice(0, 1100)
+  const head = content.slice(0, 800)
   const units: string[] = []
   let fenced = false
   for (const line of head.split('\n')) {
@@ -102,7 +102,7 @@ function leadingUnits(content: string): string[] {
     if (bare.trim().length < 4) continue
     for (const part of quickSentences(bare)) {
       units.push(bare.slice(part.start, part.end))
-      if (units.length === 8) return units
+      if (units.length === 6) return units
     }
   }
   return units

@@ -63,10 +63,11 @@ const STOP_WORDS: readonly (readonly [string, RegExp])[] = [
 
 /** BCP 47 language of prose by script, and by the most frequent small words where the script is Latin; else undefined. */
 export function proseLanguage(text: string): string | undefined {
-  const head = text.slice(0, 600)
+  const head = text.slice(0, 400)
   if (/[぀-ヿ]/.test(head)) return 'ja'
   const letters = head.match(/\p{L}/gu)?.length ?? 0
   if (letters < 4) return undefined
+  if (isAscii(head)) return latin(head)
   const share = (pattern: RegExp): number => (head.match(pattern)?.length ?? 0) / letters
   if (share(/[一-鿿]/g) > 0.3) return 'zh'
   if (share(/[가-힯]/g) > 0.3) return 'ko'
@@ -77,6 +78,13 @@ export function proseLanguage(text: string): string | undefined {
   if (share(/[฀-๿]/g) > 0.4) return 'th'
   if (share(/[Ͱ-Ͽ]/g) > 0.4) return 'el'
   if (/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/iu.test(head) && /[đơư]/iu.test(head)) return 'vi'
+  return latin(head)
+}
+
+const isAscii = (text: string): boolean => !/[^\u0000-\u007f]/.test(text)
+
+/** Language of Latin text by its most frequent small words. */
+function latin(head: string): string | undefined {
   let best: string | undefined
   let most = 2
   for (const [language, words] of STOP_WORDS) {

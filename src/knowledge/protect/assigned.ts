@@ -3,8 +3,14 @@ import { entropy, isPlaceholder } from './placeholders.ts'
 
 /** A name that says "secret", then a sign or blank, then a value. The value is judged afterwards. */
 const ASSIGNED =
-  /(?<name>[A-Za-z0-9_.-]{0,48}(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[ _-]?key|apikey|access[ _-]?key|private[ _-]?key|auth[ _-]?key|account[ _-]?key|encryption[ _-]?key|signing[ _-]?key|client[ _-]?key|license[ _-]?key|key|login|credentials?|auth|access|private)(?:[A-Za-z_]{0,16}|[-_ ](?:access[-_ ])?(?:value|key|token|string|id)))(?<sign>["'`)\]]{0,2}(?:\s{0,3}(?::=|=>|->|={1,3}|:|\|)\s{0,3}|,\s?|\s+(?:is\s+|as\s+|key\s+|access\s+|token\s+){0,2}|-|\.)|(?<=token|secret))["'`(]{0,2}(?<value>[A-Za-z0-9+/=_.~!@#$%^&*-]{6,400})/gi
+  /(?<name>[A-Za-z0-9_.-]{0,48}(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[ _-]?key|apikey|access[ _-]?key|private[ _-]?key|auth[ _-]?key|account[ _-]?key|encryption[ _-]?key|signing[ _-]?key|client[ _-]?key|license[ _-]?key|key|login|_pat\b|credentials?|auth|access|private)(?:[A-Za-z_]{0,16}|[-_ ](?:access[-_ ])?(?:value|key|token|string|id)))(?<sign>["'`)\]]{0,2}(?:\s{0,3}(?:::?=|\?=|=>|->|={1,3}|:|\||,)\s{0,3}|\s+(?:is\s+|as\s+|key\s+|access\s+|token\s+){0,2}|-|\.)|(?<=token|secret))["'`(]{0,3}(?<value>[A-Za-z0-9+/=_.~!@#$%^&*-]{6,400})/gi
 const GATE = /pass|pwd|secret|token|key|credential|auth|access|private|login/i
+const KEY_NAME = /KEY|Key|(?:^|[^A-Za-z])key/
+const SECRET_NAME =
+  /pass|pwd|secret|token|api|access|private|auth|credential|login|license|sign|encrypt|client|account|_pat$/i
+/** Keys that name data, not secrets. */
+const KEY_OF_DATA =
+  /(?:user|row|sort|partition|foreign|primary|cache|map|object|node|item|group|index|hash|routing|record|entity|parent|sub|unique|composite|session)[-_ ]?key/i
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
@@ -13,7 +19,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
  */
 export function findAssigned(text: string): Finding[] {
   const found: Finding[] = []
-  if (!GATE.test(text) || !/\d/.test(text)) return found
+  if (!GATE.test(text)) return found
   ASSIGNED.lastIndex = 0
   for (let match = ASSIGNED.exec(text); match; match = ASSIGNED.exec(text)) {
     const { name = '', sign = '', value: raw = '' } = match.groups ?? {}
@@ -24,7 +30,7 @@ export function findAssigned(text: string): Finding[] {
     ASSIGNED.lastIndex = Math.max(match.index + 1, start)
     if (/[A-Za-z0-9_]/.test(text[match.index - 1] ?? '') && name.length >= 48) continue
     const kind = /pass|pwd/i.test(name) ? 'password' : 'secret value'
-    const confidence = judge(name, sign, value, text[end] ?? '')
+    const confidence = judge(name, sign, value, text[end] ?? '', /["'`]/.test(text[start - 1] ?? ''))
     if (confidence === 0) continue
     found.push({ rule: 'assigned-secret', kind, start, end: start + value.length, level: 5, confidence })
     ASSIGNED.lastIndex = end
@@ -33,28 +39,31 @@ export function findAssigned(text: string): Finding[] {
 }
 
 /** How surely a value is a secret, 0 where it is not. */
-function judge(name: string, sign: string, value: string, next: string): number {
+function judge(name: string, sign: string, value: string, next: string, quoted: boolean): number {
   if (next === '(' || next === '[' || next === '{') return 0
-  if (isPlaceholder(value)) return 0
-  if (/^(?:https?:|\.|\/|-|=|\*)/.test(value) || /^\d[\d.,/-]*$/.test(value)) return 0
+  if (isPlaceholder(value) || KEY_OF_DATA.test(name)) return 0
+  if (/key/i.test(name) && !KEY_NAME.test(name + sign) && !SECRET_NAME.test(name)) return 0
+  if (/^(?:https?:|\.|\/|-|=|\*)/.test(value) || (/^\d[\d.,/-]*$/.test(value) && value.length < 24)) return 0
+  if (
+    /pass|pwd/i.test(name) &&
+    value.length >= 8 &&
+    /[a-z]/.test(value) &&
+    /[A-Z]/.test(value) &&
+    /\d/.test(value) &&
+    quoted
+  )
+    return entropy(value) > 2.7 ? 0.6 : 0
   const digits = value.match(/\d/g)?.length ?? 0
   const letters = value.match(/[A-Za-z]/g)?.length ?? 0
   if (UUID.test(value)) return /(?:^|[_-])id$/i.test(name) ? 0 : 0.7
   const loose = !/[:=>|]/.test(sign)
   if (
-    /key/i.test(name) &&
-    !/(?:^|[^A-Za-z])key|KEY|Key|(?:api|access|private|secret|auth|license|account|client|sign|signing|encryption)[ _-]?key/i.test(
-      name.replace(/key/g, (word, at: number) => (/[a-z]/i.test(name[at - 1] ?? '') ? '·' : word)),
-    )
-  )
-    return 0
-  if (
-    /accessor|keysize|keystr|alphabet|credentialsid/i.test(name) ||
+    /accessor|keysize|keystr|alphabet|credentials_?id|schema_?key/i.test(name) ||
     /ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz/.test(value)
   )
     return 0
   if (/public|_id$|version|primary|foreign|hash|checksum|sha\d|md5|etag/i.test(name)) return 0
-  if (/^[0-9a-f]{28,128}$/i.test(value)) return 0.8
+  if (/^(?:[0-9a-f]{28,128}|\d{24,64})$/i.test(value)) return 0.8
   if (
     !loose &&
     letters >= 32 &&
@@ -74,7 +83,8 @@ function judge(name: string, sign: string, value: string, next: string): number 
     !/[.()/=]/.test(value)
   )
     return entropy(value) > 2.7 ? 0.7 : 0
-  if (value.length < (loose ? 18 : 14)) return 0
+  if (value.length < (loose ? 15 : 11)) return 0
+  if (value.length < (loose ? 18 : 14) && (digits < 4 || letters < 4 || entropy(value) < 3.2)) return 0
   if (/^[A-Za-z_]\w*\.[A-Za-z_]\w*$/.test(value) && entropy(value) < 4.2) return 0
   if (/\//.test(value) && !/[A-Z]/.test(value)) return 0
   if (entropy(value) < 3) return 0

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min'
+import { getCountries, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min'
 import type { Finding } from '../../domain/acu.ts'
 
 const EMAIL =
@@ -15,7 +15,8 @@ const DIGITS = /(?:\d[\s().\/-]{0,3}){7}/
 const CANDIDATE =
   /(?<![\p{L}\d.,/:=_#$€£%*^-])(?:\+|00)?\(?\d{1,4}\)?(?:[ .\/\u00a0-]{0,2}\(?\d{1,6}\)?){1,7}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\p{L}\d_%€$£^]|[.,:\/-]\d)/gu
 const SAYS_PHONE =
-  /(?:phone|tel(?:efon|éfono|éphone)?|mobil[e]?|cell|call(?:ing)?|fax|whatsapp|hotline|dial|sms|text me|contact|number|reach (?:me|us|him|her)|handy|rufnummer|тел|телефон|звон|móvil|portable|電話|电话|手机|هاتف|جوال)[^\d\n]{0,40}$/iu
+  /(?:phone|tel(?:efon|éfono|éphone)?|mobil[e]?|cell|call(?:ing)?|fax|whatsapp|hotline|dial|sms|text me|(?:my|your|his|her|their|our|contact|telephone) number|call (?:him|her|them|us)|reach (?:me|us|him|her)|handy|rufnummer|тел|телефон|звон|móvil|portable|電話|电话|手机|هاتف|جوال|answer(?:ing|ed)? at|messages? (?:to|on|at)|registered)[^\d\n]{0,40}\n?[^\d\n]{0,3}$/iu
+const SAYS_PHONE_AFTER = /^[\s,;:()-]{0,3}(?:\(?(?:office|mobile|cell|fax|home|work|phone|tel)\b)/i
 const REGIONS: readonly CountryCode[] =
   'US GB DE FR ES IT NL BE AT CH SE NO DK FI PL CZ PT IE AU NZ IN BR MX ZA JP CN KR RU UA TR IL GR HU RO SK SI HR EE LT LV IS UY CY TN'.split(
     ' ',
@@ -50,7 +51,12 @@ function findPhones(text: string, found: Finding[]): void {
     const candidate = match[0].trimEnd()
     const digits = candidate.replace(/\D/g, '')
     if (digits.length < 7 || digits.length > 16) continue
-    const confidence = phoneConfidence(candidate, digits, text.slice(Math.max(0, match.index - 60), match.index))
+    const confidence = phoneConfidence(
+      candidate,
+      digits,
+      text.slice(Math.max(0, match.index - 60), match.index),
+      text.slice(match.index + candidate.length, match.index + candidate.length + 12),
+    )
     if (confidence === 0) continue
     const end = match.index + candidate.length
     found.push({ rule: 'phone', kind: 'phone number', start: match.index, end, level: 3, confidence })
@@ -58,7 +64,8 @@ function findPhones(text: string, found: Finding[]): void {
 }
 
 /** How surely digits are a phone number: by their own form, or by a word before them; 0 where they are not. */
-function phoneConfidence(candidate: string, digits: string, before: string): number {
+function phoneConfidence(candidate: string, digits: string, before: string, after: string): number {
+  const said = SAYS_PHONE.test(before) || SAYS_PHONE_AFTER.test(after)
   if (isFiction(digits) || new Set(digits).size < 3) return 0
   if (
     /^\d{4}[-./]\d{1,2}[-./]\d{1,2}|^\d{1,2}[-./]\d{1,2}[-./]\d{4}|^(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d/.test(
@@ -66,11 +73,13 @@ function phoneConfidence(candidate: string, digits: string, before: string): num
     )
   )
     return 0
+  if (!/[\s().-]/.test(candidate) && !candidate.startsWith('+') && !said) return 0
+  if (/^\d{1,3}[.,]\d+$/.test(candidate)) return 0
   if (candidate.startsWith('+')) return parsePhoneNumberFromString(candidate)?.isValid() ? 0.95 : 0
   if (candidate.startsWith('00')) return parsePhoneNumberFromString(`+${digits.slice(2)}`)?.isValid() ? 0.8 : 0
   if (/^\(?\d{3}\)?[ .-]\s?\d{3}[.-]\d{4}/.test(candidate)) return validIn(candidate, ['US']) ? 0.85 : 0
   if (/^1[ -.]\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}/.test(candidate)) return validIn(candidate, ['US']) ? 0.85 : 0
-  if (SAYS_PHONE.test(before)) return validIn(candidate, REGIONS) ? 0.75 : 0
+  if (said) return validIn(candidate, REGIONS) || validIn(candidate, getCountries()) ? 0.75 : 0
   if (/\d\s*[.,/]\s*\d/.test(candidate)) return 0
   const groups = candidate.split(/[\s()-]+/).filter((group) => group !== '')
   if (/^0[1-9]/.test(candidate) && groups.length >= 3 && digits.length >= 9)

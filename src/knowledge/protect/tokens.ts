@@ -27,6 +27,13 @@ const RULES: readonly TokenRule[] = [
     /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){40,20000}?(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|$)/g,
     0.99,
   ),
+  T('encoded-key', 'private key', 'LS0tLS1CRUdJTi', /LS0tLS1CRUdJTi(?!BDRVJUSUZ|BQVUJMSUM)[A-Za-z0-9+/]{60,}={0,2}/g),
+  T(
+    'hook-address',
+    'webhook address',
+    'webhook hooks.zapier',
+    /(?:hooks\.zapier\.com\/hooks\/catch\/\w{6,}(?:\/\w{6,})?|[\w-]+\.tines\.com\/webhook\/[0-9a-f]{32}\/[0-9a-f]{32})/g,
+  ),
   T(
     'putty-key',
     'PuTTY private key',
@@ -58,8 +65,8 @@ const RULES: readonly TokenRule[] = [
   T(
     'gitlab-token',
     'GitLab token',
-    'gl',
-    /\b(?:(?:glpat|gldt|glft|glsoat|glagent|glffct)-(?:[\w-]{20}(?![\w-])|[\w-]{27,50}\.\d\d\.[\w]{9})|glrt-[\w-]{20,27}|glptt-[0-9a-f]{40}|glimt-[\w-]{25}|glcbt-(?:\w{1,5}_)?[\w-]{20}|glagent-[\w-]{50}|GR1348941[\w-]{20,50})(?![\w-])/g,
+    'gl GR1348941',
+    /\b(?:(?:glpat|gldt|glft|glsoat|glffct)-(?:[\w-]{20}(?![\w-])|(?=[\w-]*\d)[\w-]{27,60}(?:\.\d\d\.\w{9})?)|glrt-[\w-]{20,27}|glptt-[0-9a-f]{40}|glimt-[\w-]{25}|glcbt-(?:\w{1,5}_)?[\w-]{20}|glagent-[\w-]{50}|GR1348941[\w-]{20,50})(?![\w-])/g,
   ),
   T('google-api-key', 'Google API key', 'AIza', /\bAIzaSy[\w-]{33}(?![\w-])/g),
   T('google-oauth', 'Google OAuth token', 'ya29. GOCSPX-', /\b(?:ya29\.[\w-]{20,400}|GOCSPX-[\w-]{28})/g),
@@ -79,7 +86,7 @@ const RULES: readonly TokenRule[] = [
     'stripe-key',
     'Stripe key',
     'k_live_ k_test_ k_prod_ whsec_',
-    /\b(?:(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{10,250}|whsec_[A-Za-z0-9+/=]{32,80})/g,
+    /\b(?:(?:sk|rk)_(?:live|test|prod)_(?=[A-Za-z]*\d)[A-Za-z0-9]{10,250}|whsec_[A-Za-z0-9+/=]{32,80})/g,
   ),
   T('azure-storage', 'Azure storage key', 'AccountKey=', /AccountKey=([A-Za-z0-9+/]{60,90}={0,2})/g),
   T('azure-ad-secret', 'Azure client secret', 'Q~', /(?<![\w~])([\w.~]{3}\dQ~[\w.~-]{31,34})(?![\w~])/g),
@@ -108,7 +115,7 @@ const RULES: readonly TokenRule[] = [
     'jwt',
     'signed token (JWT)',
     'eyJ ZXlK',
-    /\b(?:ey[A-Za-z0-9_-]{15,}\.ey[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}|ZXlK[A-Za-z0-9+/]{60,}={0,2})/g,
+    /\b(?:ey[A-Za-z0-9_-]{15,}\.ey[A-Za-z0-9_-]{20,}(?:\.[A-Za-z0-9_-]{10,})?|ZXlK[A-Za-z0-9+/]{60,}={0,2})/g,
   ),
   T(
     'hashicorp-token',
@@ -168,7 +175,7 @@ const RULES: readonly TokenRule[] = [
     'auth-header',
     'authorization header',
     'uthorization AUTHORIZATION',
-    /authorization["']?\s*[:=]\s*["']?\s*(?:basic|bearer|token|digest|apikey)\s+([A-Za-z0-9+/=_.~-]{16,2000})/gi,
+    /authorization["']?\s*[:=]\s*["']?\s*(?:basic|bearer|token|digest|apikey)\s+([A-Za-z0-9+/=_.~-]{12,2000})/gi,
   ),
   T(
     'curl-user',
@@ -179,14 +186,14 @@ const RULES: readonly TokenRule[] = [
   T(
     'password-hash',
     'password hash',
-    '$2 $6$ $5$ $argon2',
-    /(?<![\w$])(?:\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\$[56]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{8,16}\$[./A-Za-z0-9]{43,86}|\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{16,})/g,
+    '$2 $6$ $argon2',
+    /(?<![\w$])(?:\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\$6\$(?:rounds=\d+\$)?[./A-Za-z0-9]{8,16}\$[./A-Za-z0-9]{43,86}|\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{16,})/g,
     0.8,
   ),
 ]
 
 const WEAK_PASSWORD =
-  /^(?:user(?:name)?|root|admin|postgres|sa|guest|my_?user|db_?user|test)?:(?:pass(?:word|wd)?\d*|pwd|secret|admin|root|test|user|postgres|guest|mysecretpassword|changeme|example|token|\*+|x+|\.\.\.|<.*|\[.*|\{.*|\$.*|%.*)$/i
+  /^(?:user(?:name)?|root|admin|postgres|sa|guest|my_?user|db_?user|test)?:(?:pass(?:word|wd)?\d*|pwd|admin|root|test|user|postgres|guest|mongodb|mysecretpassword|changeme|example|token|\*+|x+|\.\.\.|<.*|\[.*|\{.*|\$.*|%.*)$/i
 const MARKED_EXAMPLE =
   /example|replace.?(?:with|me)|fakefake|insert|placeholder|your[-_]|xxxx|\.\.\.|<|\$\{|\{\{|dummy|redacted|\*\*\*|_here\b/i
 
@@ -220,7 +227,7 @@ function isExample(rule: string, secret: string): boolean {
       return (
         WEAK_PASSWORD.test(secret) ||
         MARKED_EXAMPLE.test(secret) ||
-        /^(?:\$|\{|%|<|\[|#)|^(?:pass(?:word|wd)?|pwd|secret|pw|p|token)$/i.test(password)
+        /^(?:\$|\{|%|<|\[|#)|^(?:pass(?:word|wd)?|pwd|pw|p|token)$/i.test(password)
       )
     }
     case 'curl-user':

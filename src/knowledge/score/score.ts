@@ -93,11 +93,15 @@ const STOCK =
 
 /** Different words over all words, and fewer stock phrases. */
 function uniquenessOf(text: string): number {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []
+  const words =
+    text
+      .slice(0, 600)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}_]+/gu) ?? []
   if (words.length < 4) return 70
   const sample = words.slice(0, 120)
   const varied = new Set(sample).size / sample.length
-  const stock = text.match(STOCK)?.length ?? 0
+  const stock = text.slice(0, 500).match(STOCK)?.length ?? 0
   return 20 + 95 * Math.min(1, varied + Math.min(0.25, sample.length / 480)) - 22 * stock
 }
 

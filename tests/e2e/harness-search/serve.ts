@@ -25,7 +25,8 @@ export async function serveHarness(): Promise<ServedHarness> {
     build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
   })
   const files = sirv(folder, { etag: true })
-  const server = createServer((request, response) => files(request, response, () => {
+  const server = createServer((request, response) =>
+    files(request, response, () => {
       response.writeHead(404).end()
     }),
   )
