@@ -11,6 +11,7 @@ const NONE: SearchResults = {
   total: { card: 0, message: 0 },
   terms: [],
   corrections: {},
+  relaxed: false,
   problems: [],
 }
 
@@ -37,6 +38,8 @@ export class SearchState {
       string,
     ])[],
   )
+  /** Nothing had all the words; what is shown has some of them. */
+  readonly isRelaxed = $derived(this.hits.length > 0 && (this.cards.relaxed || this.messages.relaxed))
   readonly problems = $derived([...new Set([...this.cards.problems, ...this.messages.problems])])
 
   constructor(app: App) {
@@ -72,7 +75,8 @@ export class SearchState {
       this.answered = text
       this.problem = ''
     } catch {
-      if (asked === this.#asked) this.problem = 'Search did not answer. Your library is safe. Reload the page to try again.'
+      if (asked === this.#asked)
+        this.problem = 'Search did not answer. Your library is safe. Reload the page to try again.'
     }
   }
 
