@@ -1,4 +1,4 @@
-import { IMPERATIVES } from './verbs.ts'
+import { AMBIGUOUS, IMPERATIVES } from './verbs.ts'
 
 /** Types a sentence can have by its own words. */
 export type SentenceType =
@@ -75,7 +75,8 @@ export function isQuestion(sentence: string): boolean {
 const BEFORE_IMPERATIVE =
   /^[\s"“(*_>•#-]*(?:(?:step \d+\s*[:.)-]*|\d{1,2}[.):]|[a-z]\))\s*)?[*_"“]*(?:(?:please|now|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|also|and|so|or|but|just|simply|always|never|again|instead|afterwards?|later|meanwhile|optionally|carefully|gently|quickly|okay|ok|well|oh|hey|yeah|no|yes|alternatively|once (?:done|finished|ready)|kindly|only|still|even|go ahead and|be sure to|after that|for example|if (?:you|your|the|it|there|this|any|necessary|needed|possible|not|so)\b[^,.;]{0,90}|when (?:you|your|the|it)\b[^,.;]{0,80}|to [a-z]+ [^,.;]{2,80}|in (?:the|your|a) [^,.;]{2,60}|(?:using|with|from|on|under|after|before|by|for) [^,.;]{2,60},|[\p{Lu}][\p{Ll}]{2,12},)(?:,\s*|\s+))*/iu
 const NOUN_AFTER =
-  /^(?:\w+ ){0,3}?(?:is|are|was|were|has|have|had|does|did|can|could|will|would|should|may|might|must|shows?|showed|provides?|provided|remains?|occurs?|requires?|allows?|gives?|became|becomes?|took|takes|makes|made|went|goes|comes|came|seems?|contains?|includes?|involves?|began|begins|ensures?|helps|offers?|of)\b/iu
+  /^(?:\w+ ){0,3}?(?:is|are|was|were|has|have|had|does|did|can|could|will|would|should|may|might|must|shows?|showed|provides?|provided|remains?|occurs?|requires?|allows?|gives?|became|becomes?|took|takes|makes|made|went|goes|comes|came|seems?|contains?|includes?|involves?|began|begins|ensures?|helps|offers?)\b/iu
+const FINITE_NEXT = /^(?:of|is|are|was|were|has|have|had|does|did|can|could|will|would|should|may|might|must)\b/i
 const FOREIGN_STEP =
   /^[\s*_>•#-]*(?:\d{1,2}[.)、]\s*)?[*_]*(?:(?:zuerst|dann|danach|bitte|schließlich|nun),?\s+)?(?:öffne|öffnen sie|klicke|klicken sie|wähle|wählen sie|gib|geben sie|starte|starten sie|installiere|installieren sie|füge|fügen sie|erstelle|erstellen sie|gehe|gehen sie|stelle|drücke|speichere|prüfe|verwende|откройте|нажмите|выберите|введите|установите|запустите|создайте|добавьте|перейдите|проверьте|сохраните|используйте|удалите|abre|abra|haz clic|haga clic|selecciona|seleccione|escribe|escriba|instala|instale|ejecuta|ejecute|crea|cree|añade|añada|ouvrez|cliquez|sélectionnez|saisissez|installez|lancez|créez|ajoutez|打开|点击|选择|输入|安装|运行|创建|添加|检查|保存|使用|执行|下载|首先|افتح|انقر|اختر|أدخل|قم ب)/iu
 
@@ -93,6 +94,11 @@ export function isStep(sentence: string): boolean {
 
 const stripped = (sentence: string): string => sentence.replace(/^[\s"“(*_>•#-]*(?:\d{1,2}[.):]\s*)?[*_"“]*/u, '')
 
+const finiteNext = (word: string, rest: string): boolean =>
+  FINITE_NEXT.test(rest) &&
+  !(word === 'think' || word === 'dispose') &&
+  !/^have (?:a|an|the|your)\b/i.test(`${word} ${rest}`)
+
 function startsImperative(text: string): boolean {
   const match =
     /^((?:do not|don['’]t|let['’]s|let us|do|be|always|never)\s+)?([\p{L}-]+)(?:\*\*|__|[*_`])*\s*(.*)/isu.exec(text)
@@ -101,7 +107,7 @@ function startsImperative(text: string): boolean {
   const word = verb.toLowerCase()
   if (negation !== undefined) {
     const lead = negation.trim().toLowerCase()
-    if (lead === 'do') return IMPERATIVES.has(word)
+    if (lead === 'do') return IMPERATIVES.has(word) || /^(?:the|an?|this|that|your|it|some)$/.test(word)
     if (lead === 'be')
       return /^(?:careful|sure|aware|patient|prepared|honest|kind|consistent|ready|cautious|mindful|quiet|nice|polite|specific|yourself)$/.test(
         word,
@@ -112,7 +118,10 @@ function startsImperative(text: string): boolean {
   }
   if (!IMPERATIVES.has(word)) return false
   if (rest === '' || /^[.!]*$/.test(rest)) return text.length < 14
-  return !NOUN_AFTER.test(rest) && !/^[,:]\s/.test(rest) && !/^(?:and|or) \w+ (?:is|are|were|was)\b/i.test(rest)
+  if (text === text.toUpperCase() && rest.includes(' ')) return false
+  if (/^[,:]\s/.test(rest) && !/^, for (?:example|instance)\b/i.test(rest)) return false
+  if (/^(?:and|or) \w+ (?:is|are|were|was)\b/i.test(rest)) return false
+  return AMBIGUOUS.has(word) ? !NOUN_AFTER.test(rest) && !/^of\b/i.test(rest) : !finiteNext(word, rest)
 }
 
 /**

@@ -9,7 +9,7 @@ export const IMPERATIVES: ReadonlySet<string> = new Set(
     'contribute convert cook cool copy count cover create cross cultivate customize cut debug decide declare decrease ' +
     'dedicate define delegate delete deploy describe design determine develop disable disconnect discover discuss display ' +
     'divide do document double download drag drain draw dress drink drive drizzle drop dry eat edit eliminate embrace ' +
-    'employ enable encourage engage enjoy enroll ensure enter establish estimate evaluate examine execute exercise exit ' +
+    'employ enable empty encourage engage enjoy enroll ensure enter establish estimate evaluate examine execute exercise exit ' +
     'expand experiment explain explore export express extend extract familiarize fasten feed feel fetch fill filter find ' +
     'finish fix flip focus fold follow forget format foster freeze fry gather generate get give go grab grant grease grill ' +
     'grow guide hang have heat help hire hit hold identify ignore implement import improve include incorporate increase ' +
@@ -26,9 +26,27 @@ export const IMPERATIVES: ReadonlySet<string> = new Set(
     'set shake share shop shut sign simmer simplify sit skip slice slide sleep smile soak solve sort speak specify spend ' +
     'split spray spread sprinkle stack stand start state stay steam stick stir stop store strain stress stretch strive ' +
     'structure study submit subscribe substitute subtract suggest support surprise surround swap switch tag tailor take talk ' +
-    'tap taste teach tell test thank think throw tie tighten toast toggle top toss touch track trade train transfer transform ' +
+    'tap taste teach tell test think throw tie tighten toast toggle top toss touch track trade train transfer transform ' +
     'translate travel treat trim trust try turn type understand uninstall unplug unscrew update upgrade upload use utilize ' +
     'validate vary verify view visit visualize wait wake walk wash watch water wear weigh whip whisk win wipe work wrap write ' +
-    'yield zip come educate outline stay read bear excuse forgive fuck hear imagine pretend quit shut hurry'
+    'yield zip come educate outline stay read bear excuse forgive hear imagine pretend quit shut hurry'
+  ).split(' '),
+)
+
+/** Of these, the words that begin a statement as often, as nouns or adjectives: what follows decides. */
+export const AMBIGUOUS: ReadonlySet<string> = new Set(
+  (
+    'access account answer approach attack attempt balance bear block boil break brush cancel change check cook cool copy ' +
+    'count cover cross cut debug design display document double drag drain draw dress drink drive drop dry empty exercise ' +
+    'exit experiment export feed feel fill filter finish fix flip focus fold format freeze fry grant guide heat help hire ' +
+    'hit hold import increase input insert journal kill label launch lay leverage lift limit link load log look lower mark ' +
+    'mash measure mention mix monitor mount move name note notice offer open order outline override pack paint pass paste ' +
+    'pause pay perform place plan plant plug pour practice press print process promote publish pull purchase push query ' +
+    'raise reach read record reduce release repeat report request research reserve reset rest restart return review roll ' +
+    'rub run save scan schedule scroll search season secure separate set shake share shop sign skip sleep slice slide ' +
+    'smile sort spend split spray spread stack stand start state stay steam stick stir stop store strain stress stretch ' +
+    'structure study support surprise surround swap switch tag talk tap taste test throw tie toast toggle top toss touch ' +
+    'track trade train transfer transform travel treat trim trust try turn type update upgrade upload use view visit wait ' +
+    'wake walk wash watch water wear whip win wipe work wrap yield zip clean clear complete close correct direct'
   ).split(' '),
 )

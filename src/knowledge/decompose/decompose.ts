@@ -38,14 +38,28 @@ export function decompose(text: string, role: 'user' | 'assistant'): Piece[] {
   const passages = groupPassages(text, blocks, role)
   let procedure = 0
   let stepOf: number | undefined
+  let announced: string | undefined
   passages.forEach((passage, index) => {
     const starts = numberOf(passage)
     if (starts === undefined) {
       if (passage.blocks.some((block) => block.kind !== 'code')) stepOf = undefined
-    } else if (starts <= 1 || stepOf === undefined) stepOf = procedure++
-    addPassage(text, passage, index, starts === undefined ? undefined : stepOf, pieces)
+    } else if (starts <= 1 || stepOf === undefined) {
+      stepOf = procedure++
+      announced = passage.lead ?? leadOf(text, passage)
+    }
+    // What announces a procedure introduces each of its steps.
+    const shown = starts !== undefined && !passage.lead && announced ? { ...passage, lead: announced } : passage
+    addPassage(text, shown, index, starts === undefined ? undefined : stepOf, pieces)
   })
   return pieces
+}
+
+/** The announcing sentence with which a passage begins. */
+function leadOf(text: string, passage: Passage): string | undefined {
+  const first = passage.blocks[0]
+  if (first?.kind !== 'paragraph') return undefined
+  const raw = text.slice(first.start, first.end)
+  return isLeadIn(raw) ? lastSentence(text, first) : undefined
 }
 
 /** Number at the start of a passage that is a step, like `3.` or `Step 3`. */

@@ -4,6 +4,9 @@ import { leansOnContext } from '../classify/sentence.ts'
 /** Below this overall quality a card is DORMANT: kept, not shown by default. */
 export const QUALITY_FLOOR = 55
 
+/** However rich, a card that cannot be understood alone is at most this far above its self-containedness. */
+const MOST_ABOVE = 35
+
 const WEIGHTS = { richness: 0.4, integrity: 0.15, uniqueness: 0.1, selfContained: 0.35 } as const
 
 /** How much information a text holds, whatever its script: a CJK character counts as two letters of an alphabet. */
@@ -32,7 +35,7 @@ const CAUSE =
 
 /**
  * Quality of a card, each part 0–100, overall their weighted mean (richness .40, integrity .15, uniqueness .10,
- * self-contained .35). In: canonical content, its type, whether a heading or sentence goes along as context, and how many
+ * self-contained .35), at most 35 above the last. In: canonical content, its type, whether a heading or sentence goes along as context, and how many
  * times the same content was found in the conversation. Lengths are counted so that scripts compare.
  */
 export function score(content: string, type: AcuType, hasContext: boolean, copies: number): Quality {
@@ -41,12 +44,12 @@ export function score(content: string, type: AcuType, hasContext: boolean, copie
   const integrity = clamp(integrityOf(content, type))
   const uniqueness = clamp(uniquenessOf(head) - 6 * (copies - 1))
   const selfContained = clamp(selfContainedOf(head, type, hasContext))
-  const overall = clamp(
+  const mean =
     richness * WEIGHTS.richness +
-      integrity * WEIGHTS.integrity +
-      uniqueness * WEIGHTS.uniqueness +
-      selfContained * WEIGHTS.selfContained,
-  )
+    integrity * WEIGHTS.integrity +
+    uniqueness * WEIGHTS.uniqueness +
+    selfContained * WEIGHTS.selfContained
+  const overall = clamp(Math.min(mean, selfContained + MOST_ABOVE))
   return { overall, richness, integrity, uniqueness, selfContained }
 }
 
@@ -124,7 +127,7 @@ function selfContainedOf(text: string, type: AcuType, hasContext: boolean): numb
   if (!text.includes('```') && POINTS_ELSEWHERE.test(text.slice(0, 220))) value -= hasContext ? 22 : 30
   const length = text.length > 200 ? 200 : weightedLength(text)
   if (length < 60 && type !== 'command' && type !== 'question') value -= 2.2 * (60 - length) * 0.6
-  if (type === 'code_snippet' && !text.includes('\n') && length < 40) value -= 25
+  if (type === 'code_snippet' && !text.includes('\n')) value -= 35
   if (type === 'formula' && length < 40) value -= 25
   return value
 }
