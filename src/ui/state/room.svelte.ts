@@ -3,7 +3,7 @@ import type { Stop } from '../../app/app.ts'
 
 /** One room as the page shows it. */
 export class RoomView {
-  readonly #rooms: Rooms | undefined
+  readonly #rooms: Rooms
   #id = ''
   state = $state.raw<RoomState | undefined>()
   /** Why the last thing the person did was refused; in words for people. */
@@ -11,7 +11,7 @@ export class RoomView {
   /** Ids of cards being kept now. */
   keeping = $state.raw<readonly string[]>([])
 
-  constructor(rooms: Rooms | undefined) {
+  constructor(rooms: Rooms) {
     this.#rooms = rooms
   }
 
@@ -19,13 +19,12 @@ export class RoomView {
   watch(id: string): Stop {
     this.#id = id
     this.problem = ''
-    if (!this.#rooms) return () => undefined
     return this.#rooms.room(id).subscribe((state) => (this.state = state))
   }
 
   /** Keeps a card of the room in the library. */
   async keep(acuId: string): Promise<void> {
-    if (!this.#rooms || this.keeping.includes(acuId)) return
+    if (this.keeping.includes(acuId)) return
     this.keeping = [...this.keeping, acuId]
     const result = await this.#rooms.keep(this.#id, acuId)
     this.problem = result.ok ? '' : result.error.message
@@ -34,7 +33,6 @@ export class RoomView {
 
   /** Puts a card of ours into the room; true when it is in. */
   async add(card: ShareCard): Promise<boolean> {
-    if (!this.#rooms) return false
     const result = await this.#rooms.addCard(this.#id, card)
     this.problem = result.ok ? '' : result.error.message
     return result.ok
