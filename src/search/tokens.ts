@@ -35,7 +35,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ς: 'σ',
 }
 const SPECIAL = /[ßæœøłđðþıς]/g
-// eslint-disable-next-line no-control-regex -- the ASCII range is what is meant
+
 const NON_ASCII = /[^\x00-\x7f]/
 
 /** True where every character of the term belongs to a script cut into pairs. */

@@ -25,12 +25,12 @@ export class CardList {
   #filter: CardFilter | undefined
   #generation = 0
   #timers: readonly ReturnType<typeof setTimeout>[] = []
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- what is drawn is `rows`, replaced as a whole
+
   readonly #pages = new Map<number, readonly CardRow[]>()
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- what is drawn is `rows`, replaced as a whole
+
   readonly #reading = new Set<number>()
   #window: readonly [number, number] = [0, 0]
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- what is drawn is `rows`, replaced as a whole
+
   readonly #left = new Map<string, { readonly until: number; readonly to: CardTab }>()
 
   /** Rows in order; undefined where a page is not read yet. */
