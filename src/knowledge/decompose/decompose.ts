@@ -67,7 +67,7 @@ function numberOf(passage: Passage): number | undefined {
   const list = passage.blocks.find((block) => block.kind === 'list' && block.ordered)
   if (list) return list.first ?? 1
   const heading = passage.headings.at(-1)
-  const match = heading && /^(?:step|schritt|шаг|paso|étape|第)?\s*(\d{1,2})\s*(?:[.):：]|步|$)/iu.exec(heading)
+  const match = heading && /^(?:step|schritt|шаг|paso|étape|第)?\s*(\d{1,2})\s*(?:[.):：]|步|$)/i.exec(heading)
   return match ? Number(match[1]) : undefined
 }
 
