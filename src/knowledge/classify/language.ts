@@ -81,7 +81,7 @@ export function proseLanguage(text: string): string | undefined {
   return latin(head)
 }
 
-const isAscii = (text: string): boolean => !/[^\u0000-\u007f]/.test(text)
+const isAscii = (text: string): boolean => !/[^\s!-~]/.test(text)
 
 /** Language of Latin text by its most frequent small words. */
 function latin(head: string): string | undefined {

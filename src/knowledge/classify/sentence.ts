@@ -24,7 +24,7 @@ export function isDefinition(sentence: string): boolean {
 }
 
 const WARNING =
-  /^[\s*_>#\-⚠️❗🚨]*(?:[*_`]*(?:warning|caution|danger|important|beware|attention|achtung|warnung|vorsicht|wichtig|внимание|предупреждение|осторожно|advertencia|atención|cuidado|precaución|attention|avertissement|警告|注意|重要|危险|تحذير|تنبيه)[*_`]*\s*(?:note)?[*_`]*\s*[:：!！]|be (?:careful|aware|cautious|very careful)\b|beware\b|watch out\b|never\b|do not\b|don['’]t\b|avoid\b|make sure (?:not|you don['’]t|you do not)\b|keep in mind that\b.*\b(?:not|never|may|risk|danger|could|can)\b|не (?:забудьте|следует|используйте)|никогда не|niemals\b|vermeide|nunca\b|no (?:olvides|uses)|ne (?:jamais|pas)|请勿|切勿|不要|千万)|(?:^|\s)⚠/iu
+  /^(?:[\s*_>#-]|⚠\ufe0f?|❗|🚨)*(?:[*_`]*(?:warning|caution|danger|important|beware|attention|achtung|warnung|vorsicht|wichtig|внимание|предупреждение|осторожно|advertencia|atención|cuidado|precaución|attention|avertissement|警告|注意|重要|危险|تحذير|تنبيه)[*_`]*\s*(?:note)?[*_`]*\s*[:：!！]|be (?:careful|aware|cautious|very careful)\b|beware\b|watch out\b|never\b|do not\b|don['’]t\b|avoid\b|make sure (?:not|you don['’]t|you do not)\b|keep in mind that\b.*\b(?:not|never|may|risk|danger|could|can)\b|не (?:забудьте|следует|используйте)|никогда не|niemals\b|vermeide|nunca\b|no (?:olvides|uses)|ne (?:jamais|pas)|请勿|切勿|不要|千万)|(?:^|\s)⚠/iu
 const RISK =
   /\b(?:can|could|may|might|will) (?:cause|lead to|result in|corrupt|delete|destroy|damage|lose|break|expose|harm|overwrite)\b.*\b(?:loss|damage|injur|death|danger|corrupt|vulnerab|attack|leak|crash|fail|error|data|fire|burn|unrecoverable|irreversib)|\b(?:is|are) (?:dangerous|unsafe|insecure|not (?:recommended|safe|secure)|strongly discouraged|irreversible|toxic)\b/i
 

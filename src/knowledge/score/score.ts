@@ -91,7 +91,7 @@ function balance(text: string): number {
   return text.length > 8000 ? 0 : open
 }
 
-const ASCII = /^[\u0000-\u007f]*$/
+const ASCII = /^[\s!-~]*$/
 const STOCK =
   /\b(?:it(?:'|’)s important to (?:note|remember)|in today(?:'|’)s (?:world|fast)|plays? a (?:crucial|vital|key) role|there are (?:many|several|various)|it depends on|a wide range of|overall,|in conclusion|in summary|ultimately|as an ai|i am (?:a|an) (?:ai|language)|i (?:cannot|can(?:'|’)t|do not|don(?:'|’)t) (?:have|provide|access|browse))\b/gi
 
