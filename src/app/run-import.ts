@@ -25,10 +25,11 @@ export interface ImportPorts {
 }
 
 const REPORT_EVERY_MS = 250
+const MAX_WRITING = 8
 
 /**
  * Reads files into the library, one conversation a transaction, and keeps the receipt. Reading, deriving and writing
- * overlap by one conversation, so memory does not grow with the file. Called again with the same id after it was
+ * overlap by a few conversations, so memory does not grow with the file. Called again with the same id after it was
  * interrupted, it counts what is already there instead of doing it again. Never rejects for what a file holds.
  */
 export async function runImport(
@@ -97,33 +98,34 @@ async function readFile(
   signal: AbortSignal,
 ): Promise<void> {
   const capturedAt = ports.now()
-  let writing: Promise<void> = Promise.resolve()
-  /** Ids being written: the next copy of one must see it. */
-  let writingId: string | undefined
+  /** Conversations being written, by id: the next copy of one must see it. */
+  const writing = new Map<string, Promise<void>>()
   try {
     for await (const event of ports.read(file, { capturedAt, signal })) {
       signal.throwIfAborted()
       if (event.type === 'conversation') {
         const { imported, original } = event
+        const { id } = imported.conversation
         const originalHash = await ports.sha256(original)
-        if (writingId === imported.conversation.id) await writing
+        await writing.get(id)
         const next = await prepare(ports, importId, imported, originalHash, builder)
-        // Wait only here: the former conversation was being written while this one was read and derived.
-        await writing
-        writingId = undefined
+        // A few at once, so that the next is read and derived while these are written; not more, to bound memory.
+        while (writing.size >= MAX_WRITING) await Promise.race(writing.values())
         if (next) {
-          writingId = next.imported.conversation.id
-          writing = ports.store.save({ ...next, importId, original, originalHash }).then(() => {
+          const written = ports.store.save({ ...next, importId, original, originalHash }).then(() => {
             builder.count(next.outcome, next.tally, next.imported.conversation)
+            writing.delete(id)
           })
           // Handled where it is awaited; this only keeps it from being reported as unhandled meanwhile.
-          writing.catch(() => undefined)
+          written.catch(() => undefined)
+          writing.set(id, written)
         }
       } else builder.add(event)
       report()
     }
+    await Promise.all(writing.values())
   } finally {
-    await writing
+    await Promise.allSettled(writing.values())
   }
 }
 

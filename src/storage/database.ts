@@ -5,6 +5,7 @@ import type { LibraryPlace, LibraryRow } from '../domain/library.ts'
 import type { Tally } from '../domain/ports/library-store.ts'
 import type { Receipt } from '../domain/receipt.ts'
 import type { ImportJob } from './import-jobs.ts'
+import { networkStores, type NetworkTables } from './network-schema.ts'
 
 /** Messages of a conversation lie in packs of at most this many: one row a message writes twenty times slower. */
 export const PACK_SIZE = 50
@@ -91,7 +92,7 @@ interface MetaRow {
 }
 
 /** The one database of the app. */
-export class VivimDatabase extends Dexie {
+export class VivimDatabase extends Dexie implements NetworkTables {
   meta!: EntityTable<MetaRow, 'key'>
   conversations!: EntityTable<ConversationRow, 'id'>
   records!: EntityTable<ConversationRecord, 'id'>
@@ -104,6 +105,13 @@ export class VivimDatabase extends Dexie {
   formerMessages!: EntityTable<FormerMessage, 'n'>
   receipts!: EntityTable<Receipt, 'id'>
   importJobs!: EntityTable<ImportJob, 'id'>
+  identity!: NetworkTables['identity']
+  spaces!: NetworkTables['spaces']
+  operations!: NetworkTables['operations']
+  cursors!: NetworkTables['cursors']
+  quarantine!: NetworkTables['quarantine']
+  spacePacks!: NetworkTables['spacePacks']
+  packChunks!: NetworkTables['packChunks']
 
   constructor(name = 'vivim') {
     // Relaxed: a power cut may lose the last transactions, never tear one. An import resumes anyway.
@@ -121,6 +129,7 @@ export class VivimDatabase extends Dexie {
       formerMessages: '++n, conversationId',
       receipts: 'id, startedAt',
       importJobs: 'id, startedAt',
+      ...networkStores,
     })
   }
 }

@@ -15,17 +15,35 @@ import { gzip } from './gzip.ts'
 
 /** Writes imported conversations: each whole, in a transaction of its own. */
 export function importRepository(db: VivimDatabase): ImportStore {
+  // Only imports add conversations, one import at a time: what is in none of these keys is new without a look-up.
+  let keys: Promise<Set<string>> | undefined
   return {
-    known: (originalHash, imported, importId) =>
-      knownState(db, originalHash, imported.conversation.id, imported.conversation.contentHash, importId),
+    async known(originalHash, imported, importId) {
+      keys ??= knownKeys(db)
+      const { id, contentHash } = imported.conversation
+      if (!(await keys).has(id)) return undefined
+      return knownState(db, originalHash, id, contentHash, importId)
+    },
     read: (id) => readConversation(db, id),
-    save: (write) => save(db, write),
+    async save(write) {
+      await save(db, write)
+      const known = await keys
+      known?.add(write.imported.conversation.id)
+    },
     async putReceipt(receipt) {
       await translateQuota(() => db.receipts.put(receipt))
     },
     receipt: (id) => db.receipts.get(id),
     receipts: () => db.receipts.orderBy('startedAt').reverse().toArray(),
   }
+}
+
+async function knownKeys(db: VivimDatabase): Promise<Set<string>> {
+  const [conversations, erased] = await Promise.all([
+    db.conversations.toCollection().primaryKeys(),
+    db.erased.toCollection().primaryKeys(),
+  ])
+  return new Set([...conversations, ...erased])
 }
 
 async function knownState(

@@ -27,7 +27,10 @@ export class FrameSender {
   /** Resolves once little enough is under way to send more. */
   drained(): Promise<void> {
     if (this.#isLow()) return Promise.resolve()
-    return new Promise((resolve) => this.#waiting.push(resolve))
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve)
+      this.#timer ??= setTimeout(() => this.#drain(), RETRY_MS)
+    })
   }
 
   #isLow(): boolean {

@@ -9,5 +9,11 @@ type Loader<N extends RouteName> = () => Promise<{
 export const SCREENS: { readonly [N in RouteName]?: Loader<N> } = {
   import: () => import('./features/importing/ImportScreen.svelte'),
   imports: () => import('./features/importing/ImportsScreen.svelte'),
+  cards: () => import('./features/cards/CardsScreen.svelte'),
+  card: () => import('./features/card/CardScreen.svelte'),
+  search: () => import('./features/search/SearchScreen.svelte'),
+  link: () => import('./features/receive/ReceiveScreen.svelte'),
+  room: () => import('./features/room/RoomScreen.svelte'),
+  you: () => import('./features/you/YouScreen.svelte'),
   add: () => import('./features/first/AddScreen.svelte'),
 }

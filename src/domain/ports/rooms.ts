@@ -144,10 +144,12 @@ export interface RoomConnectionOptions {
   readonly space: string
   readonly keys: SpaceKeys
   readonly signaling: readonly string[]
+  readonly iceServers: readonly RTCIceServer[]
   readonly identity: LocalIdentity
   readonly inviteSeed?: Uint8Array
   readonly log: OperationLog
   readonly packs: PackStore
+  readonly exclusive: Exclusive
   readonly now: () => number
   readonly onState: (state: ConnectionState) => void
   /** A pack arrived, was checked and stored. */

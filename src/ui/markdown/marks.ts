@@ -19,3 +19,12 @@ export interface Marks {
 }
 
 export const [getMarks, setMarks] = createContext<Marks>()
+
+/** No cards in the text: for a card itself, or a preview. */
+export const NO_MARKS: Marks = {
+  card: () => undefined,
+  stateOf: () => 'rng',
+  isOn: () => false,
+  hover: () => undefined,
+  select: () => undefined,
+}

@@ -9,7 +9,7 @@ export class RoomView {
   /** Why the last thing the person did was refused; in words for people. */
   problem = $state('')
   /** Ids of cards being kept now. */
-  keeping = $state.raw<ReadonlySet<string>>(new Set())
+  keeping = $state.raw<readonly string[]>([])
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms
@@ -24,11 +24,11 @@ export class RoomView {
 
   /** Keeps a card of the room in the library. */
   async keep(acuId: string): Promise<void> {
-    if (this.keeping.has(acuId)) return
-    this.keeping = new Set([...this.keeping, acuId])
+    if (this.keeping.includes(acuId)) return
+    this.keeping = [...this.keeping, acuId]
     const result = await this.#rooms.keep(this.#id, acuId)
     this.problem = result.ok ? '' : result.error.message
-    this.keeping = new Set([...this.keeping].filter((one) => one !== acuId))
+    this.keeping = this.keeping.filter((one) => one !== acuId)
   }
 
   /** Puts a card of ours into the room; true when it is in. */
@@ -39,7 +39,7 @@ export class RoomView {
   }
 
   /** Disconnects and forgets the room. */
-  leave(): Promise<void> {
-    return this.#rooms.leave(this.#id)
+  async leave(): Promise<void> {
+    await this.#rooms?.leave(this.#id)
   }
 }

@@ -11,6 +11,7 @@ const NONE: SearchResults = {
   total: { card: 0, message: 0 },
   terms: [],
   corrections: {},
+  relaxed: false,
   problems: [],
 }
 
@@ -37,7 +38,11 @@ export class SearchState {
       string,
     ])[],
   )
-  readonly problems = $derived([...new Set([...this.cards.problems, ...this.messages.problems])])
+  /** Nothing had all the words; what is shown has some of them. */
+  readonly isRelaxed = $derived(this.hits.length > 0 && (this.cards.relaxed || this.messages.relaxed))
+  readonly problems = $derived(
+    [...this.cards.problems, ...this.messages.problems].filter((one, at, all) => all.indexOf(one) === at),
+  )
 
   constructor(app: App) {
     this.#app = app
@@ -72,7 +77,8 @@ export class SearchState {
       this.answered = text
       this.problem = ''
     } catch {
-      if (asked === this.#asked) this.problem = 'Search did not answer. Your library is safe. Reload the page to try again.'
+      if (asked === this.#asked)
+        this.problem = 'Search did not answer. Your library is safe. Reload the page to try again.'
     }
   }
 

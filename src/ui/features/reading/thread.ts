@@ -145,8 +145,12 @@ function branchOf(siblings: readonly Message[], message: Message): Branch {
 export function firstLine(message: Message): string {
   for (const part of message.parts) {
     if (part.type !== 'text' && part.type !== 'code') continue
-    const line = part.text.split('\n').find((one) => one.trim() !== '')
-    if (line !== undefined) return line.replace(/^[#>\-*\s]+/, '').slice(0, 160)
+    const line = part.text.split('\n').find((one) => !/^\s*(?:```.*|~~~.*)?$/.test(one))
+    if (line !== undefined)
+      return line
+        .replace(/^[#>\-*\s]+/, '')
+        .replaceAll('`', '')
+        .slice(0, 160)
   }
   return ''
 }

@@ -1,0 +1,275 @@
+import type { DerivedAcu } from '../domain/acu.ts'
+import type {
+  ConnectionState,
+  FindPrivate,
+  KeptCards,
+  LocalIdentity,
+  OpenRoomConnection,
+  OperationLog,
+  PackStore,
+  RoomConnection,
+  RoomConnectionOptions,
+  ScoreCard,
+  SpaceRecord,
+} from '../domain/ports/rooms.ts'
+import { formatRoomLink } from '../domain/room-link.ts'
+import { observable } from './observable.ts'
+import type { SharedRecord } from './room-records.ts'
+import { RoomRecords } from './room-records.ts'
+import type { RoomCard, RoomState } from './rooms-api.ts'
+import { highestLevel } from './sharing.ts'
+
+/** Work between two breaths of the page, milliseconds. */
+const SLICE_MS = 30
+const UNREACHED_MS = 6_000
+const SHOWN_REFUSALS = 50
+
+export interface RoomModelDeps {
+  readonly log: OperationLog
+  readonly packs: PackStore
+  readonly kept: KeptCards
+  readonly findPrivate: FindPrivate
+  readonly score: ScoreCard
+  readonly now: () => number
+  readonly connect: () => Promise<OpenRoomConnection>
+  readonly connection: Pick<RoomConnectionOptions, 'exclusive' | 'iceServers' | 'keys'>
+}
+
+/** One room of this device: its records, its connection, and the state the page shows. */
+export class RoomModel {
+  readonly records: RoomRecords
+  readonly state
+  readonly #deps: RoomModelDeps
+  readonly #record: SpaceRecord
+  readonly #identity: LocalIdentity
+  readonly #derived = new Map<string, DerivedAcu>()
+  readonly #kept = new Set<string>()
+  #connection: RoomConnection | undefined
+  #connected: ConnectionState = { signaling: false, peers: 0, leader: false }
+  #opened = 0
+  #closed = false
+  #work: Promise<void> | undefined
+  #again = false
+  #unwatch: () => void
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(record: SpaceRecord, identity: LocalIdentity, deps: RoomModelDeps) {
+    this.#record = record
+    this.#identity = identity
+    this.#deps = deps
+    this.records = new RoomRecords(record.space, deps.log, deps.packs)
+    this.state = observable<RoomState>({
+      roomId: record.space,
+      status: 'connecting',
+      peers: 0,
+      cards: [],
+      pending: 0,
+      canAdd: 'no',
+      link: linkOf(record),
+      problems: [],
+      refused: [],
+    })
+    this.#unwatch = deps.log.watch(record.space, () => void this.refresh())
+  }
+
+  /** Opens the connection, once. */
+  async connect(): Promise<void> {
+    if (this.#opened > 0 || this.#closed) return
+    const { log, packs, now, connect, connection } = this.#deps
+    this.#opened = now()
+    await this.refresh()
+    if (this.#expired()) return
+    this.#timer = setTimeout(() => void this.refresh(), UNREACHED_MS + 100)
+    const open = await connect()
+    if (this.#closed) return
+    const { space, signaling, inviteSeed } = this.#record
+    this.#connection = await open({
+      ...connection,
+      space,
+      signaling,
+      log,
+      packs,
+      now,
+      identity: this.#identity,
+      ...(inviteSeed ? { inviteSeed } : {}),
+      onState: (state) => {
+        this.#connected = state
+        void this.refresh()
+      },
+      onPack: () => void this.refresh(),
+    })
+  }
+
+  /** Disconnects for good. */
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    this.#unwatch()
+    this.#connection?.close()
+    this.state.set({ ...this.state.current, status: 'closed', peers: 0 })
+  }
+
+  /** Reads what is new and tells the subscribers; calls while it works are one more round. */
+  refresh(): Promise<void> {
+    if (this.#work) this.#again = true
+    else this.#work = this.#rounds().finally(() => (this.#work = undefined))
+    return this.#work
+  }
+
+  /** Marks a card as kept. */
+  async keep(card: RoomCard): Promise<'added' | 'merged'> {
+    const { authorDid, operationId } = card
+    const outcome = await this.#deps.kept.keep({ ...card.card, authorDid, operationId })
+    this.#kept.add(card.card.id)
+    await this.refresh()
+    return outcome
+  }
+
+  async #rounds(): Promise<void> {
+    do {
+      this.#again = false
+      await this.#round()
+    } while (this.#again && !this.#closed)
+  }
+
+  async #round(): Promise<void> {
+    await this.records.read()
+    const cards: RoomCard[] = []
+    let pending = 0
+    let breath = performance.now()
+    for (const record of this.records.cards) {
+      const content = this.records.contentOf(record)
+      if (content === undefined) {
+        pending += 1
+        continue
+      }
+      cards.push(await this.#toRoomCard(record, content))
+      if (performance.now() - breath > SLICE_MS) {
+        await new Promise((resolve) => setTimeout(resolve, 0))
+        breath = performance.now()
+      }
+    }
+    if (!this.#closed) await this.#publish(cards, pending)
+  }
+
+  async #publish(cards: readonly RoomCard[], pending: number): Promise<void> {
+    const { log, now } = this.#deps
+    const { space } = this.#record
+    const { state } = this.records
+    const { genesis } = state
+    const owner = this.#owner()
+    const { signaling, peers, leader } = this.#connected
+    const expired = this.#expired()
+    if (expired) this.#connection?.close()
+    const status = expired ? 'closed' : peers > 0 ? 'connected' : signaling ? 'waiting' : 'connecting'
+    const refused = (await log.quarantined(space)).slice(-SHOWN_REFUSALS).map(({ at, reason, detail, device }) => ({
+      at,
+      reason,
+      detail,
+      ...(device === undefined ? {} : { device }),
+    }))
+    this.state.set({
+      roomId: space,
+      status,
+      ...(owner ? { owner } : {}),
+      ...(owner && !this.#record.mine && status === 'waiting' ? { waitingFor: owner } : {}),
+      peers: expired ? 0 : peers,
+      cards,
+      pending,
+      canAdd: expired ? 'no' : this.#canAdd(),
+      ...(genesis?.expires === undefined ? {} : { expiresAt: genesis.expires }),
+      link: linkOf(this.#record),
+      problems: this.#problems(expired, leader || this.#opened === 0 || now() - this.#opened < UNREACHED_MS),
+      refused,
+    })
+  }
+
+  #owner(): RoomState['owner'] {
+    const { genesis } = this.records.state
+    if (!genesis) return this.#record.linkOwner && { ...this.#record.linkOwner, verified: false }
+    return { did: genesis.ownerDid, name: this.records.nameOf(genesis.ownerDid), verified: true }
+  }
+
+  #canAdd(): RoomState['canAdd'] {
+    const { state } = this.records
+    if (state.mayWrite(this.#identity.device, this.#identity.did)) return 'yes'
+    if (!this.#record.inviteSeed) return 'no'
+    const full = state.genesis && state.admitted >= (state.genesis.maxUses ?? Infinity)
+    return full ? 'no' : 'joining'
+  }
+
+  #problems(expired: boolean, quiet: boolean): string[] {
+    const { now } = this.#deps
+    const { state } = this.records
+    const problems: string[] = []
+    if (expired) {
+      problems.push('This room has ended, as its sharer set it. Cards you kept stay yours. Ask them for a new link.')
+    }
+    const unreached = this.#opened > 0 && now() - this.#opened >= UNREACHED_MS && !this.#connected.signaling
+    if (!expired && unreached && this.#connected.leader) {
+      problems.push(
+        'The server that brings the two of you together cannot be reached. What is here is safe. Check the network.',
+      )
+    }
+    if (!expired && !quiet) {
+      problems.push('Another tab of this browser holds the connection of this room. New cards appear here too.')
+    }
+    const { linkOwner } = this.#record
+    if (state.genesis && linkOwner && linkOwner.did !== state.genesis.ownerDid) {
+      problems.push('The link named another person than the one who made this room. Trust only the name shown here.')
+    }
+    if (state.forked.size > 0) {
+      problems.push('A device signed two different histories. Nothing more is taken from it; what came before stands.')
+    }
+    return problems
+  }
+
+  #expired(): boolean {
+    return this.#deps.now() > (this.records.state.genesis?.expires ?? Infinity)
+  }
+
+  async #toRoomCard(record: SharedRecord, content: string): Promise<RoomCard> {
+    const { acuId, did, operationId, sharedAt, card } = record
+    const derived = this.#derived.get(operationId) ?? this.#derive(record, content)
+    this.#derived.set(operationId, derived)
+    if (!this.#kept.has(acuId) && (await this.#deps.kept.has(acuId))) this.#kept.add(acuId)
+    const { title, sourceUrl, message } = card
+    return {
+      card: derived,
+      authorDid: did,
+      authorName: this.records.nameOf(did),
+      verified: true,
+      mine: did === this.#identity.did,
+      operationId,
+      sharedAt,
+      keptHere: this.#kept.has(acuId),
+      ...(message === undefined ? {} : { message }),
+      ...(title === undefined ? {} : { title }),
+      ...(sourceUrl === undefined ? {} : { sourceUrl }),
+    }
+  }
+
+  /** Levels and quality never come from another person: they are computed here. */
+  #derive({ acuId, card }: SharedRecord, content: string): DerivedAcu {
+    const { type, category, language, context, createdAt } = card
+    const beside = { ...(language === undefined ? {} : { language }), ...(context === undefined ? {} : { context }) }
+    const findings = this.#deps.findPrivate(content)
+    return {
+      id: acuId,
+      content,
+      type,
+      category,
+      ...beside,
+      quality: this.#deps.score({ content, type, ...beside }),
+      securityLevel: highestLevel(findings),
+      findings,
+      state: 'ACTIVE',
+      createdAt,
+    }
+  }
+}
+
+function linkOf({ base, space, secret, inviteSeed, signaling, linkOwner }: SpaceRecord): string {
+  const link = { space, secret, signaling, ...(inviteSeed ? { inviteSeed } : {}) }
+  return base + formatRoomLink({ ...link, ...(linkOwner ? { owner: linkOwner } : {}) })
+}

@@ -1,0 +1,111 @@
+import type { SecurityLevel } from '../domain/acu.ts'
+import type { Draft } from '../domain/append.ts'
+import { utf8 } from '../domain/bytes.ts'
+import { MAX_OPERATION_BYTES } from '../domain/operation.ts'
+import { packContents } from '../domain/pack.ts'
+import type { FindPrivate } from '../domain/ports/rooms.ts'
+import type { SharedCard } from '../domain/shared-card.ts'
+import {
+  MAX_CONTENT_BYTES,
+  besideText,
+  contentMatches,
+  isWebAddress,
+  needsPack,
+  sharedCardPayload,
+} from '../domain/shared-card.ts'
+import type { RoomRefused, ShareCard, ShareFinding, ShareOptions, SharePreview, SharePreviewCard } from './rooms-api.ts'
+import { REFUSED_FROM } from './rooms-api.ts'
+
+/** What of a card travels, and the message with it. */
+export type Ticks = Pick<ShareOptions, 'includeTitle' | 'includeSource' | 'includeContext' | 'message'>
+
+/** Cards in one share; a room holds more, added later. */
+const MAX_CARDS = 1000
+
+/** What people will see of these cards, what private was found in it, and whether sharing would be refused. */
+export function previewShare(cards: readonly ShareCard[], ticks: Ticks, findPrivate: FindPrivate): SharePreview {
+  const shown = cards.map((card) => visible(card, ticks))
+  const findings = shown.flatMap((card) => findingsOf(card, findPrivate))
+  const refused = refusal(shown, findings)
+  return { cards: shown, findings, ...(refused ? { refused } : {}) }
+}
+
+function visible(card: ShareCard, ticks: Ticks): SharePreviewCard {
+  const title = ticks.includeTitle ? besideText('title', card.title) : undefined
+  const context = ticks.includeContext ? besideText('context', card.context) : undefined
+  const message = besideText('message', ticks.message)
+  const address = ticks.includeSource ? besideText('sourceUrl', card.sourceUrl) : undefined
+  const sourceUrl = address !== undefined && isWebAddress(address) ? address : undefined
+  const { id, content, type, category, language, createdAt } = card
+  return {
+    id,
+    content,
+    type,
+    category,
+    createdAt: Math.max(0, Math.round(createdAt)),
+    ...(language ? { language: language.slice(0, 40) } : {}),
+    ...(title === undefined ? {} : { title }),
+    ...(sourceUrl === undefined ? {} : { sourceUrl }),
+    ...(context === undefined ? {} : { context }),
+    ...(message === undefined ? {} : { message }),
+  }
+}
+
+function findingsOf(card: SharePreviewCard, findPrivate: FindPrivate): ShareFinding[] {
+  return (['content', 'title', 'sourceUrl', 'context', 'message'] as const).flatMap((field) =>
+    findPrivate(card[field] ?? '').map((finding) => ({ acuId: card.id, field, finding })),
+  )
+}
+
+function refusal(cards: readonly SharePreviewCard[], findings: readonly ShareFinding[]): RoomRefused | undefined {
+  if (cards.length === 0) return { code: 'empty', message: 'There is no card to share. Choose at least one.' }
+  if (cards.length > MAX_CARDS) {
+    return { code: 'too-many', message: `A link carries ${MAX_CARDS} cards at most. Nothing was shared; choose fewer.` }
+  }
+  if (!cards.every(({ id, content }) => contentMatches(id, content))) {
+    return {
+      code: 'not-canonical',
+      message: 'A card’s text is not what its id says, so it could not be verified. Nothing was shared.',
+    }
+  }
+  if (cards.some(({ content }) => utf8(content).length > MAX_CONTENT_BYTES)) {
+    return { code: 'too-large', message: 'A card is over 2 MB. Nothing was shared; split it first.' }
+  }
+  const refused = findings.filter(({ finding }) => finding.level >= REFUSED_FROM)
+  if (refused.length === 0) return undefined
+  const kinds = [...new Set(refused.map(({ finding }) => finding.kind))].join(', ')
+  return {
+    code: 'private',
+    message: `Found: ${kinds}. Nothing was shared. Take it out of the text, or share a copy without it.`,
+    findings: refused,
+  }
+}
+
+/** Operations that put these cards into a room, and the packs of the long ones. The cards were checked before. */
+export function shareDrafts(cards: readonly SharePreviewCard[]): {
+  drafts: Draft[]
+  packs: { id: string; bytes: Uint8Array }[]
+} {
+  const long = cards.filter((card) => needsPack(card.content) || tooLongBeside(card))
+  const packs = packContents([...new Map(long.map(({ id, content }) => [id, { id, content }])).values()])
+  const packOf = new Map<string, string>()
+  for (const { id: pack, bytes } of packs) {
+    const { items } = JSON.parse(new TextDecoder().decode(bytes)) as { items: { id: string }[] }
+    for (const { id } of items) packOf.set(id, pack)
+  }
+  const drafts = cards.map(({ id, content, ...rest }) => {
+    const pack = packOf.get(id)
+    const card: SharedCard = { content: pack === undefined ? { text: content } : { pack }, ...rest }
+    return { operation: 'INSERT', tableName: 'acus', recordId: id, payload: sharedCardPayload(card) } as const
+  })
+  return { drafts, packs }
+}
+
+/** True where content and what travels beside it would not fit one operation. */
+function tooLongBeside(card: SharePreviewCard): boolean {
+  return utf8(JSON.stringify(card)).length > MAX_OPERATION_BYTES - 4096
+}
+
+/** The highest level among findings; 0 where nothing was found. */
+export const highestLevel = (findings: readonly { readonly level: SecurityLevel }[]): SecurityLevel =>
+  findings.reduce<SecurityLevel>((highest, { level }) => (level > highest ? level : highest), 0)

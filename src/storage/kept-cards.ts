@@ -1,0 +1,40 @@
+import type { AtomicChatUnit } from '../domain/acu.ts'
+import type { KeptCards } from '../domain/ports/rooms.ts'
+import { cardsById } from './card-repository.ts'
+import { signalChange } from './change-signal.ts'
+import { nextRevisions, type VivimDatabase } from './database.ts'
+
+/** Received cards in the library. One that is there already merges: it gets its author and stays one card. */
+export function keptCards(db: VivimDatabase): KeptCards {
+  return {
+    async has(acuId) {
+      return (await db.ownCards.get(acuId)) !== undefined
+    },
+    async keep(card) {
+      const outcome = await db.transaction('rw', db.meta, db.ownCards, db.cardMarks, db.cardPacks, async () => {
+        const [before] = await cardsById(db, [card.id])
+        const own = await db.ownCards.get(card.id)
+        const revision = await nextRevisions(db, 2)
+        const unit: AtomicChatUnit = {
+          ...card,
+          origin: 'received',
+          extractorVersion: 0,
+          isPersonal: card.securityLevel >= 3,
+          pinned: false,
+          tags: [],
+        }
+        if (!own) await db.ownCards.put({ id: card.id, card: unit, revision })
+        const mark = await db.cardMarks.get(card.id)
+        await db.cardMarks.put({
+          id: card.id,
+          review: 'kept',
+          pinned: mark?.pinned ?? false,
+          revision: revision + 1,
+        })
+        return before ? 'merged' : 'added'
+      })
+      signalChange()
+      return outcome
+    },
+  }
+}
