@@ -53,6 +53,7 @@ beforeEach(async () => {
   link = shared.link
   await bob.evaluate((text) => window.harness.open(text), link)
   await cardCount(bob, 1)
+  await bob.waitForFunction((id) => window.harness.states[id]?.canAdd === 'yes', roomId, { timeout: 30_000 })
 })
 
 afterEach(() => Promise.all([alice, bob, mallory].map((page) => page.context().close())))
@@ -119,7 +120,12 @@ describe('an attacker with the link', () => {
       const row = { ...last, bytes: Uint8Array.from(last.bytes), sig: Uint8Array.from(last.sig) }
       const text = window.harness.card('A forged card.')
       const payload = { v: 1, content: text.content, type: 'claim', category: 'technical', createdAt: 1 }
-      const good = window.harness.attacks.followUp(row, Uint8Array.from(seed), { recordId: text.id, payload })
+      const good = window.harness.attacks.followUp(row, Uint8Array.from(seed), {
+        recordId: text.id,
+        payload,
+        tableName: 'acus',
+        epoch: row.id,
+      })
       const bytes = good.bytes.slice()
       const at = new TextDecoder().decode(bytes).indexOf('createdAt":1') + 'createdAt":'.length
       bytes[at] = bytes[at]! ^ 3
@@ -155,7 +161,10 @@ describe('an attacker with the link', () => {
       const last = rows.at(-1)!
       const row = { ...last, bytes: Uint8Array.from(last.bytes), sig: Uint8Array.from(last.sig) }
       const { did, device, cert } = own
-      const change = { did, device, seq: 1, prev: null, cert }
+      const text = window.harness.card('Not let in.')
+      const payload = { v: 1, content: text.content, type: 'claim', category: 'technical', createdAt: 1 }
+      const record = { tableName: 'acus', recordId: text.id, payload, epoch: row.id }
+      const change = { did, device, seq: 1, prev: null, cert, ...record }
       const entry = window.harness.attacks.followUp(row, own.deviceSeed, change)
       window.attacker.send(window.harness.operationsMessage([entry]))
     }, chain)
@@ -253,7 +262,7 @@ describe('an attacker with the link', () => {
       const { id: recordId, content } = window.harness.card('The other history.')
       const payload = { v: 1, content, type: 'claim', category: 'technical', createdAt: 1 }
       const { epoch } = JSON.parse(new TextDecoder().decode(last!.bytes)) as { epoch: string }
-      const change = { recordId, payload, epoch, tableName: 'acus', operation: 'INSERT' } as const
+      const change = { recordId, payload, epoch, tableName: 'acus' }
       const other = window.harness.attacks.followUp(before!, Uint8Array.from(seed), change)
       window.attacker.send(window.harness.operationsMessage([other]))
     }, chain)
