@@ -1,8 +1,8 @@
-import { operationId, parseOperation } from '../domain/operation.ts'
-import type { OperationLog, PackStore } from '../domain/ports/rooms.ts'
-import { openPack } from '../domain/pack.ts'
+import { readOperation } from '../domain/operation.ts'
+import type { LogRow, OperationLog, PackStore } from '../domain/ports/rooms.ts'
+import { readPack } from '../domain/pack.ts'
 import type { SharedCard } from '../domain/shared-card.ts'
-import { parseSharedCard } from '../domain/shared-card.ts'
+import { readSharedCard } from '../domain/shared-card.ts'
 import { SpaceState } from '../domain/space-state.ts'
 import { decodeHlc } from '../domain/hlc.ts'
 
@@ -48,14 +48,13 @@ export class RoomRecords {
       const from = (this.state.head(device)?.seq ?? 0) + 1
       if (from <= head.seq) rows.push(...(await this.#log.range(space, device, from, head.seq)))
     }
-    for (const row of rows.toSorted((a, b) => (a.hlc < b.hlc ? -1 : 1))) this.#fold(row.bytes)
+    for (const row of rows.toSorted((a, b) => (a.hlc < b.hlc ? -1 : 1))) this.#fold(row)
     for (const pack of this.state.packs) {
       if (this.#opened.has(pack)) continue
       const bytes = await this.#packs.get(space, pack)
-      const opened = bytes && openPack(pack, bytes)
-      if (!opened) continue
+      if (!bytes) continue
       this.#opened.add(pack)
-      for (const { id, content } of opened.items) this.#contents.set(`${pack} ${id}`, content)
+      for (const { id, content } of readPack(bytes).items) this.#contents.set(`${pack} ${id}`, content)
     }
   }
 
@@ -76,11 +75,8 @@ export class RoomRecords {
     return this.#names.get(did)?.name ?? ''
   }
 
-  #fold(bytes: Uint8Array): void {
-    const parsed = parseOperation(bytes)
-    if (!parsed.ok) return
-    const operation = parsed.value
-    const id = operationId(bytes)
+  #fold({ bytes, id }: LogRow): void {
+    const operation = readOperation(bytes)
     this.state.apply(operation, id)
     const { did, device, hlc, tableName, recordId, payload } = operation
     if (tableName === 'profiles') {
@@ -91,7 +87,7 @@ export class RoomRecords {
     const key = `${recordId} ${did}`
     const former = this.#cards.get(key)
     if (former && (former.hlc > hlc || (former.hlc === hlc && former.operationId > id))) return
-    const card = operation.operation === 'INSERT' ? parseSharedCard(recordId, payload) : undefined
+    const card = operation.operation === 'INSERT' ? readSharedCard(payload) : undefined
     const sharedAt = decodeHlc(hlc)?.ms ?? 0
     const record = card && { acuId: recordId, did, device, operationId: id, hlc, sharedAt, card }
     this.#cards.set(key, { hlc, operationId: id, ...(record ? { record } : {}) })

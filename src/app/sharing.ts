@@ -2,7 +2,7 @@ import type { SecurityLevel } from '../domain/acu.ts'
 import type { Draft } from '../domain/append.ts'
 import { utf8 } from '../domain/bytes.ts'
 import { MAX_OPERATION_BYTES } from '../domain/operation.ts'
-import { packContents } from '../domain/pack.ts'
+import { packContents, readPack } from '../domain/pack.ts'
 import type { FindPrivate } from '../domain/ports/rooms.ts'
 import type { SharedCard } from '../domain/shared-card.ts'
 import {
@@ -90,8 +90,7 @@ export function shareDrafts(cards: readonly SharePreviewCard[]): {
   const packs = packContents([...new Map(long.map(({ id, content }) => [id, { id, content }])).values()])
   const packOf = new Map<string, string>()
   for (const { id: pack, bytes } of packs) {
-    const { items } = JSON.parse(new TextDecoder().decode(bytes)) as { items: { id: string }[] }
-    for (const { id } of items) packOf.set(id, pack)
+    for (const { id } of readPack(bytes).items) packOf.set(id, pack)
   }
   const drafts = cards.map(({ id, content, ...rest }) => {
     const pack = packOf.get(id)

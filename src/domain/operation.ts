@@ -1,4 +1,4 @@
-import { toBase64Url } from './bytes.ts'
+import { fromUtf8, toBase64Url } from './bytes.ts'
 import { keyOfDid } from './did-key.ts'
 import { isSoundKey, labelled, signBytes } from './ed25519.ts'
 import { sha3Hex } from './hash.ts'
@@ -60,6 +60,9 @@ export function signOperation(operation: Operation, deviceSeed: Uint8Array): Sig
   if (bytes.length > MAX_OPERATION_BYTES) throw new RangeError(`an operation of ${bytes.length} bytes is over 64 KiB`)
   return { operation, bytes, id: operationId(bytes), sig: signBytes(deviceSeed, operationMessage(bytes)) }
 }
+
+/** The operation in bytes of our own log, which holds only what was checked before. */
+export const readOperation = (bytes: Uint8Array): Operation => JSON.parse(fromUtf8(bytes)) as Operation
 
 /**
  * Reads operation bytes that nobody has vouched for: size, canonical form, schema, keys, certificate at seq 1, clock's

@@ -73,6 +73,9 @@ function parse(bytes: Uint8Array): Record<string, unknown> | undefined {
   }
 }
 
+/** The pack in bytes of our own store, which holds only what was checked before. */
+export const readPack = (bytes: Uint8Array): CardPack => JSON.parse(fromUtf8(bytes)) as CardPack
+
 /** How many chunks a pack of this many bytes has. */
 export const chunkCount = (bytes: number): number => Math.max(1, Math.ceil(bytes / CHUNK_BYTES))
 

@@ -38,6 +38,12 @@ export function sharedCardPayload(card: SharedCard): JsonObject {
  * pack is checked when the pack is there ({@link contentMatches}).
  */
 export function parseSharedCard(recordId: string, payload: Record<string, unknown>): SharedCard | undefined {
+  const card = readSharedCard(payload)
+  return card && ('pack' in card.content || contentMatches(recordId, card.content.text)) ? card : undefined
+}
+
+/** As {@link parseSharedCard}, without hashing the content again: for what our own log holds. */
+export function readSharedCard(payload: Record<string, unknown>): SharedCard | undefined {
   const where = Object.hasOwn(payload, 'pack') ? 'pack' : 'content'
   if (!hasExactly(payload, ['v', where, 'type', 'category', 'createdAt', ...OPTIONAL]) || payload['v'] !== 1) {
     return undefined
@@ -50,9 +56,7 @@ export function parseSharedCard(recordId: string, payload: Record<string, unknow
     if (value !== undefined && (typeof value !== 'string' || value === '' || value.length > limit)) return undefined
   }
   if (payload['sourceUrl'] !== undefined && !isWebAddress(payload['sourceUrl'] as string)) return undefined
-  if (where === 'pack' ? !isHex(pack, 32) : typeof content !== 'string' || !contentMatches(recordId, content)) {
-    return undefined
-  }
+  if (where === 'pack' ? !isHex(pack, 32) : typeof content !== 'string') return undefined
   const optional = Object.fromEntries(
     Object.keys(LIMITS).flatMap((field) => (payload[field] === undefined ? [] : [[field, payload[field]]])),
   )

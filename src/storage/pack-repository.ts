@@ -10,7 +10,9 @@ export function packRepository(db: NetworkDatabase): PackStore {
       const rows = await db.packChunks.where('[space+pack]').equals([space, pack]).toArray()
       return new Map(rows.map(({ index, sealed }) => [index, sealed]))
     },
-    putChunk: async (space, pack, index, sealed) => void (await db.packChunks.put({ space, pack, index, sealed })),
+    async putChunks(space, pack, chunks) {
+      await db.packChunks.bulkPut([...chunks].map(([index, sealed]) => ({ space, pack, index, sealed })))
+    },
     dropChunks: async (space, pack) => void (await db.packChunks.where('[space+pack]').equals([space, pack]).delete()),
   }
 }

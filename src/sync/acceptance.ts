@@ -1,7 +1,7 @@
 import { fromBase64Url } from '../domain/bytes.ts'
 import type { VerifySignature } from '../domain/ed25519.ts'
 import type { Operation, SignedOperation } from '../domain/operation.ts'
-import { operationId, operationMessage, parseOperation } from '../domain/operation.ts'
+import { operationId, operationMessage, parseOperation, readOperation } from '../domain/operation.ts'
 import type { OperationLog } from '../domain/ports/rooms.ts'
 import { SpaceState } from '../domain/space-state.ts'
 import type { MirrorEntry } from './mirror-codec.ts'
@@ -85,9 +85,7 @@ export class Acceptance {
     }
     // By clock, so that a membership entry comes before what it allowed.
     for (const row of rows.toSorted((a, b) => (a.hlc < b.hlc ? -1 : 1))) {
-      const parsed = parseOperation(row.bytes)
-      if (!parsed.ok) continue
-      this.#state.apply(parsed.value, row.id)
+      this.#state.apply(readOperation(row.bytes), row.id)
       entries.push({ device: row.device, seq: row.seq, sig: row.sig, bytes: row.bytes })
     }
     if (entries.length > 0) onAccepted(entries, undefined)

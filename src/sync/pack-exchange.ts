@@ -25,10 +25,14 @@ interface Fetching {
   readonly tried: Set<PackPeer>
   at: number
   next: number
+  /** Chunks received and not stored yet. */
+  loose: Map<number, Uint8Array>
 }
 
 const PATIENCE_MS = 5_000
 const AT_ONCE = 2
+/** Chunks stored together: what a lost connection costs at most. */
+const STORED_AT_ONCE = 16
 
 /** Fetches the packs that accepted operations name, chunk by chunk, resumable, and serves those of this space. */
 export class PackExchange {
@@ -59,6 +63,7 @@ export class PackExchange {
       if (here.has(fetching.peer) && now() - fetching.at < PATIENCE_MS) continue
       this.#fetching.delete(pack)
       fetching.tried.add(fetching.peer)
+      await store.putChunks(space, pack, fetching.loose)
       this.#ask(pack, fetching.tried, fetching.next, here)
     }
     for (const pack of this.#wanted) {
@@ -73,7 +78,7 @@ export class PackExchange {
     if ([...here].every((peer) => tried.has(peer))) tried.clear()
     const peer = [...here].find((candidate) => !tried.has(candidate))
     if (!peer) return
-    this.#fetching.set(pack, { peer, tried, at: this.#options.now(), next: from })
+    this.#fetching.set(pack, { peer, tried, at: this.#options.now(), next: from, loose: new Map() })
     peer.wantPack(pack, from)
   }
 
@@ -102,16 +107,19 @@ export class PackExchange {
     if (fetching?.peer !== peer || index !== fetching.next || index > MAX_PACK_BYTES / CHUNK_BYTES) return
     fetching.at = now()
     fetching.next = index + 1
-    await store.putChunk(space, pack, index, sealed)
-    if (last) await this.#finish(pack, index)
+    fetching.loose.set(index, sealed)
+    if (last) return this.#finish(pack, index, fetching.loose)
+    if (fetching.loose.size < STORED_AT_ONCE) return
+    await store.putChunks(space, pack, fetching.loose)
+    fetching.loose.clear()
   }
 
-  async #finish(pack: string, lastIndex: number): Promise<void> {
+  async #finish(pack: string, lastIndex: number, loose: ReadonlyMap<number, Uint8Array>): Promise<void> {
     const { store, space, onPack, onRefused } = this.#options
-    const chunks = await store.chunks(space, pack)
+    const stored = await store.chunks(space, pack)
     const pieces: Uint8Array[] = []
     for (let index = 0; index <= lastIndex; index++) {
-      const sealed = chunks.get(index)
+      const sealed = loose.get(index) ?? stored.get(index)
       const piece = sealed && (await this.#open(pack, index, index === lastIndex, sealed))
       if (piece) pieces.push(piece)
     }

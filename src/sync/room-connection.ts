@@ -2,6 +2,7 @@ import { appendOperations } from '../domain/append.ts'
 import type { SyncCursor } from '../domain/chain.ts'
 import { disagreeing, missing } from '../domain/chain.ts'
 import { addPayload } from '../domain/membership.ts'
+import { operationId } from '../domain/operation.ts'
 import type { ConnectionState, LogRow, RoomConnection, RoomConnectionOptions } from '../domain/ports/rooms.ts'
 import { openJoin, signJoin } from '../domain/space.ts'
 import { Acceptance } from './acceptance.ts'
@@ -202,18 +203,19 @@ class LiveRoom {
   async #offer(session: PeerSession, entries: readonly MirrorEntry[]): Promise<void> {
     const before = this.#acceptance.state.epoch
     const outcome = await this.#acceptance.offer(entries, session)
-    for (const { device } of entries) this.#asked.delete(device)
+    // What is held back stays asked for, so that it is not asked again at once.
+    for (const { device } of entries) if (!outcome.incomplete.includes(device)) this.#asked.delete(device)
     if (session.peer && outcome.guilty.includes(session.peer.device)) {
       throw new Error('signed an operation that was refused')
     }
-    // Something before it is missing.
-    const { device, seq } = entries[0] ?? {}
-    for (const chain of outcome.incomplete) {
-      const from = (this.#acceptance.state.head(chain)?.seq ?? 0) + 1
-      if (device === chain && seq !== undefined && from < seq) this.#ask(session, chain, from, seq - 1)
+    for (const entry of entries) {
+      if (outcome.incomplete.includes(entry.device)) this.#announce(session, entry)
     }
+    if (outcome.accepted > 0 || outcome.incomplete.length > 0) this.#compare(session)
     // A membership entry may let in what was held until now.
-    if (this.#acceptance.state.epoch !== before) this.#theirs.forEach((_, peer) => this.#compare(peer))
+    if (this.#acceptance.state.epoch === before) return
+    this.#asked.clear()
+    this.#theirs.forEach((_, peer) => this.#compare(peer))
   }
 
   async #onControl(session: PeerSession, control: Control): Promise<void> {
@@ -234,6 +236,13 @@ class LiveRoom {
       case 'join':
         return this.#onJoin(session, control)
     }
+  }
+
+  /** Remembers that a peer has an operation we cannot take yet. */
+  #announce(session: PeerSession, { device, seq, bytes }: MirrorEntry): void {
+    const theirs = this.#theirs.get(session) ?? {}
+    if ((theirs[device]?.seq ?? 0) >= seq) return
+    this.#theirs.set(session, { ...theirs, [device]: { seq, id: operationId(bytes) } })
   }
 
   /** Asks a peer for what it has and we do not, and for both sides of a fork. */

@@ -118,7 +118,7 @@ export interface PackStore {
   put(space: string, packId: string, bytes: Uint8Array): Promise<void>
   /** Sealed chunks of a pack not complete yet, by index. */
   chunks(space: string, packId: string): Promise<ReadonlyMap<number, Uint8Array>>
-  putChunk(space: string, packId: string, index: number, sealed: Uint8Array): Promise<void>
+  putChunks(space: string, packId: string, chunks: ReadonlyMap<number, Uint8Array>): Promise<void>
   dropChunks(space: string, packId: string): Promise<void>
 }
 

@@ -1,5 +1,7 @@
 import { acuId } from '../../../src/domain/acu.ts'
 import type { RoomState, ShareCard } from '../../../src/app/rooms-api.ts'
+import * as attacks from './attacker.ts'
+import { operationsMessage } from '../../../src/sync/wire.ts'
 import { compose } from './compose.ts'
 
 const skew = Number(new URLSearchParams(location.search).get('skew') ?? 0)
@@ -15,6 +17,8 @@ const harness = {
   ...layers,
   states,
   card,
+  attacks,
+  operationsMessage,
   /** Shares cards of these texts over this page's own signaling; the link. */
   async share(texts: readonly string[], options: Record<string, unknown> = {}) {
     const signaling = [`${location.origin.replace('http', 'ws')}/signal`]
