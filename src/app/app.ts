@@ -1,7 +1,7 @@
 import type { AcuLink, AcuSource, AtomicChatUnit, Review } from '../domain/acu.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryCounts, LibraryPlace, LibraryQuery, LibraryRow } from '../domain/library.ts'
-import type { CardPage, CardQuery, CardRow, IndexStatus, SearchQuery, SearchResults } from '../domain/ports/search.ts'
+import type { CardPage, CardQuery, IndexStatus, SearchQuery, SearchResults } from '../domain/ports/search.ts'
 import type { ImportState, Receipt } from './importing.ts'
 
 /** Stops whatever was started: a watch, a subscription. */

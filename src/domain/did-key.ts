@@ -23,6 +23,3 @@ export function keyOfDid(did: unknown): Uint8Array | undefined {
     return undefined
   }
 }
-
-/** A DID for people: `did:key:z6Mkw…R4tn`. */
-export const shortDid = (did: string): string => (did.length > 24 ? `${did.slice(0, 13)}…${did.slice(-4)}` : did)

@@ -68,16 +68,6 @@ export function dayGroup(at: number, now: number): string {
   return (new Date(at).getFullYear() === new Date(now).getFullYear() ? month : monthYear).format(at)
 }
 
-/** How long ago: `now`, `5 min`, `3 h`, `4 d`, `29 Oct`. */
-export function ago(at: number, now: number): string {
-  const minutes = Math.floor((now - at) / 60_000)
-  if (minutes < 1) return 'now'
-  if (minutes < 60) return `${minutes} min`
-  if (minutes < 60 * 24) return `${Math.floor(minutes / 60)} h`
-  if (minutes < 60 * 24 * 7) return `${Math.floor(minutes / 60 / 24)} d`
-  return shortDate(at, now)
-}
-
 const PROVIDER_NAMES: Readonly<Record<Provider, string>> = { chatgpt: 'ChatGPT', claude: 'Claude' }
 const PLACE_NAMES: Readonly<Record<LibraryPlace, string>> = {
   active: 'Library',

@@ -28,10 +28,6 @@ export function firstLine(content: string, limit = 120): string {
 export const shortened = (text: string, head = 14, tail = 4): string =>
   text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(-tail)}`
 
-/** An id in groups of four as people compare it: `7be1 04c9 … 5ad2 f03e`. */
-export const shortId = (id: string): string =>
-  `${id.slice(0, 4)} ${id.slice(4, 8)} … ${id.slice(-8, -4)} ${id.slice(-4)}`
-
 /**
  * What of a card could be shared: the card, and title and context, which travel only when ticked.
  * @param sourceUrl address of the conversation it came from, where known

@@ -1,4 +1,3 @@
-import { createContext } from 'svelte'
 import type { LibraryRow, OpenConversation } from '../../../app/app.ts'
 import type { AcuSource, AtomicChatUnit } from '../../../domain/acu.ts'
 import type { MarkRange } from '../../markdown/marks.ts'
@@ -102,5 +101,3 @@ export class Reading {
     this.unfolded = new Set(this.unfolded).add(id)
   }
 }
-
-export const [getReading, setReading] = createContext<() => Reading>()
