@@ -36,8 +36,8 @@ export default defineConfig({
       },
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,png,woff2,wasm,json}'],
-        // The two older formats of each formula font are never asked for.
-        globIgnores: ['**/*.{ttf,woff}'],
+        // Older formats of formula fonts, and entries of SQLite that this app does not start, are never asked for.
+        globIgnores: ['**/*.{ttf,woff}', '**/sqlite3-worker1-*', '**/sqlite3-opfs-async-proxy-*'],
         maximumFileSizeToCacheInBytes: 3_000_000,
       },
     }),

@@ -11,7 +11,6 @@ const { size } = statSync(file)
 const app = await serveApp()
 const profile = newProfile()
 const peak = { heap: 0, renderer: 0, samples: 0 }
-let longest = 0
 
 async function open() {
   const context = await openBrowser(profile)
@@ -129,7 +128,7 @@ const receipt = await receiptOf(page)
 done = true
 await probe
 const seconds = (Date.now() - started) / 1000
-longest = await page.evaluate(() => Math.max(0, ...window.longTasks))
+const longest = await page.evaluate(() => Math.max(0, ...window.longTasks))
 const over100 = await page.evaluate(() => window.longTasks.filter((ms) => ms > 100).length)
 stop()
 usable.sort((a, b) => a - b)

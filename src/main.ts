@@ -2,6 +2,7 @@ import { mount } from 'svelte'
 import { cardUseCases } from './app/card-use-cases.ts'
 import type { App } from './app/app.ts'
 import { importUseCases } from './app/import-use-cases.ts'
+import type { LazyNetwork, Network } from './app/network-api.ts'
 import { LibraryRows } from './app/library-rows.ts'
 import { libraryUseCases } from './app/library-use-cases.ts'
 import { throttle } from './app/throttle.ts'
@@ -15,6 +16,7 @@ import { importRepository } from './storage/import-repository.ts'
 import { libraryRepository } from './storage/library-repository.ts'
 import Shell from './ui/Shell.svelte'
 import { ImportClient } from './workers/import-client.ts'
+import { serviceWorkerUpdates } from './workers/service-worker-client.ts'
 
 const db = new VivimDatabase()
 const store = libraryRepository(db)
@@ -30,8 +32,12 @@ const listeners = new Set<() => void>()
 onChangeSignal(
   throttle(1000, () => {
     void rows.refresh()
-    void search.catchUp()
-    for (const listener of listeners) listener()
+    const tell = (): void => {
+      for (const listener of listeners) listener()
+    }
+    tell()
+    // Lists of cards come from the index: they are told again when it has caught up.
+    void search.catchUp().then(tell, () => undefined)
   }),
 )
 
@@ -55,6 +61,29 @@ const app: App = {
   },
 }
 
-mount(Shell, { target: document.getElementById('app')!, props: { app } })
+let loading: Promise<Network> | undefined
+const awaiting = new Set<(network: Network) => void>()
+const network: LazyNetwork = {
+  load() {
+    loading ??= import('./main-network.ts').then(({ composeNetwork }) => {
+      const composed = composeNetwork(db)
+      for (const callback of awaiting) callback(composed)
+      return composed
+    })
+    return loading
+  },
+  whenLoaded(callback) {
+    awaiting.add(callback)
+    void loading?.then(callback)
+    return () => awaiting.delete(callback)
+  },
+}
+
+mount(Shell, {
+  target: document.getElementById('app')!,
+  props: { app, network, updates: serviceWorkerUpdates() },
+})
 
 void db.importJobs.count().then((open) => (open > 0 ? runner.resume() : undefined))
+// Rooms of earlier visits open again by themselves; who has none never loads any of this.
+void db.spaces.count().then((rooms) => (rooms > 0 ? network.load().then((loaded) => loaded.rooms.reopen()) : undefined))

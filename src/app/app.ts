@@ -130,4 +130,4 @@ export interface App {
   onChange(callback: () => void): Stop
 }
 
-export type { CardRow, LibraryCounts, LibraryPlace, LibraryQuery, LibraryRow }
+export type { LibraryCounts, LibraryPlace, LibraryQuery, LibraryRow }

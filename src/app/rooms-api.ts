@@ -62,7 +62,6 @@ export interface RoomRefused {
   readonly message: string
   readonly findings?: readonly ShareFinding[]
 }
-export type ShareRefused = RoomRefused
 
 /** What the other side will see of one card. */
 export interface SharePreviewCard {

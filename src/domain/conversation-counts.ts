@@ -22,10 +22,11 @@ export function countConversation(
       if (part.type === 'code') found.codeBlocks++
       else if (part.type === 'image') found.images++
       else if (part.type === 'text') {
+        // Imported text is hostile until shown otherwise: no pattern here may take quadratic time.
         found.words += countWords(part.text)
         found.codeBlocks += Math.ceil(matches(part.text, /^ {0,3}(?:```|~~~)/gm) / 2)
-        found.images += matches(part.text, /!\[[^\]\n]*\]\(/g)
-        found.tables += matches(part.text, /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$/gm)
+        found.images += matches(part.text, /!\[[^\]\n]{0,500}\]\(/g)
+        found.tables += matches(part.text, /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?$/gm)
         found.formulas += matches(part.text, /\\\[|\\\(/g) + Math.floor(matches(part.text, /\$\$/g) / 2)
       }
     }

@@ -157,7 +157,7 @@ function makeCard(
   }
 }
 
-const FOREIGN = /[^\u0000-\u024f\u2000-\u2bff]/
+const FOREIGN = /[^\s!-\u024f\u2000-\u2bff]/
 
 /** Language of a card: that of its message, unless the scripts differ. */
 const languageIn = (content: string, spoken: string | undefined): string | undefined =>

@@ -84,7 +84,7 @@ class Runner {
         if (!(error instanceof Crash)) throw error
         if (worker === this.worker) this.restart()
         if (this.crashes > MAX_CRASHES)
-          throw new Error('Search stopped unexpectedly. Your library is safe; reload the page.')
+          throw new Error('Search stopped unexpectedly. Your library is safe; reload the page.', { cause: error })
       } finally {
         watch.abort()
       }

@@ -21,7 +21,7 @@ const JOINED =
 const JOINED_ONE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]/u
 // Diacritics of Latin, Greek and Cyrillic; points of Hebrew; harakat, hamza marks and tatweel of Arabic.
-const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]/g
+const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]|\u0640/g
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -35,7 +35,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ς: 'σ',
 }
 const SPECIAL = /[ßæœøłđðþıς]/g
-// eslint-disable-next-line no-control-regex -- the ASCII range is what is meant
+
 const NON_ASCII = /[^\x00-\x7f]/
 
 /** True where every character of the term belongs to a script cut into pairs. */

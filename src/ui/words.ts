@@ -134,6 +134,7 @@ export const words = {
   today: 'Today',
   toReview: 'To review',
   undo: 'Undo',
+  update: { ready: 'A new version is ready', accept: 'Start it', later: 'Later' },
   untitled: 'Untitled',
   you: 'You',
   providers: PROVIDER_NAMES,

@@ -28,7 +28,6 @@ export function whyNotRead(entry: ZipEntry): string | undefined {
 
 /** True for names with `..`, absolute names, drive letters and control characters ("zip slip"). */
 export function isUnsafeName(name: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return name === '' || /^\/|^[a-z]:|[\u0000-\u001f]/i.test(name) || name.split('/').includes('..')
 }
 

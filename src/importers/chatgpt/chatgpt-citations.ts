@@ -21,11 +21,11 @@ export function stripMarks(text: string, metadata: Record<string, unknown>): str
   let clean = ''
   let from = 0
   for (const match of text.matchAll(MARK)) {
-    clean += text.slice(from, match.index)
+    const piece = text.slice(from, match.index)
     from = match.index + match[0].length
     const words = wordsOf.get(match[0]) ?? entityName(match[1])
-    if (words !== undefined) clean += words
-    else if (!/^[\p{L}\p{N}(*`]/u.test(text.slice(from, from + 2))) clean = trimSpaces(clean)
+    const keepsSpace = words !== undefined || /^[\p{L}\p{N}(*`]/u.test(text.slice(from, from + 2))
+    clean += (keepsSpace ? piece : trimSpaces(piece)) + (words ?? '')
   }
   clean += text.slice(from)
   return stripTracking(clean)

@@ -31,7 +31,8 @@ function readBlock(value: unknown): Part[] {
   switch (block['type']) {
     case 'text': {
       const text = asText(block['text'])
-      if (text === undefined) return block['text'] == null ? [] : [unknown('text', value)]
+      if (text === undefined)
+        return block['text'] === null || block['text'] === undefined ? [] : [unknown('text', value)]
       return [...textParts(text), ...asList(block['citations']).flatMap(readCitation)]
     }
     case 'thinking': {

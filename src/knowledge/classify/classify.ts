@@ -7,14 +7,14 @@ const SHELL = /^(?:bash|sh|shell|zsh|console|terminal|powershell|ps1?|cmd|bat|fi
 const COMMAND_LINE =
   /^\s*(?:[$>%#] )?(?:sudo |npm |npx |yarn |pnpm |pip3? |python3? |node |git |docker(?:-compose)? |kubectl |helm |apt(?:-get)? |brew |cargo |go (?:run|build|get|install)|make\b|cmake |curl |wget |ssh |scp |rsync |cd |ls\b|cp |mv |rm |mkdir |chmod |chown |cat |grep |sed |awk |find |tar |export |source |systemctl |service |aws |gcloud |az |terraform |ansible|conda |dotnet |mvn |gradle |\.\/|Get-|Set-|New-)/
 const REQUEST =
-  /^(?:i (?:want|need|would like|['’]d like)|(?:can|could|would|will) you|please|help|explain|tell me|give me|show me|how to|what|why|ich (?:möchte|brauche|will)|bitte|schreib|erkläre|quiero|necesito|je (?:veux|voudrais)|мне нужно|напиши|объясни|помоги|请|帮|写|给我|解释|告诉|我(?:想|要|需要)|اكتب|اشرح)/iu
-const ERROR_HEADING = /\b(?:errors?|exceptions?|fehler|ошибк|erreurs?|错误)/iu
-const FIX_HEADING = /\b(?:fix(?:es)?|solutions?|workarounds?|troubleshoot\w*|resolution|lösung|решени|soluci|解决)/iu
+  /^(?:i (?:want|need|would like|['’]d like)|(?:can|could|would|will) you|please|help|explain|tell me|give me|show me|how to|what|why|ich (?:möchte|brauche|will)|bitte|schreib|erkläre|quiero|necesito|je (?:veux|voudrais)|мне нужно|напиши|объясни|помоги|请|帮|写|给我|解释|告诉|我(?:想|要|需要)|اكتب|اشرح)/i
+const ERROR_HEADING = /\b(?:errors?|exceptions?|fehler|ошибк|erreurs?|错误)/i
+const FIX_HEADING = /\b(?:fix(?:es)?|solutions?|workarounds?|troubleshoot\w*|resolution|lösung|решени|soluci|解决)/i
 const WARNING_HEADING =
-  /\b(?:warnings?|caution|caveats?|pitfalls?|risks?|safety|precautions?|warnung|предупрежд|advertencia|注意)/iu
-const EXAMPLE_HEADING = /\b(?:examples?|sample|beispiele?|пример|ejemplos?|exemples?|例)/iu
+  /\b(?:warnings?|caution|caveats?|pitfalls?|risks?|safety|precautions?|warnung|предупрежд|advertencia|注意)/i
+const EXAMPLE_HEADING = /\b(?:examples?|sample|beispiele?|пример|ejemplos?|exemples?|例)/i
 const STEP_HEADING =
-  /\b(?:steps?|instructions?|how to|directions|procedure|method|setup|installation|getting started|schritt|anleitung|шаг|paso|étape|步骤)/iu
+  /\b(?:steps?|instructions?|how to|directions|procedure|method|setup|installation|getting started|schritt|anleitung|шаг|paso|étape|步骤)/i
 const STRONG: readonly SentenceType[] = ['error', 'warning', 'fix', 'decision', 'definition', 'example']
 
 /** What is known of a piece when it is classified. */
@@ -109,13 +109,13 @@ function leadingUnits(content: string): string[] {
 }
 
 const TECHNICAL =
-  /\b(?:api|apis|json|html|css|sql|http|https|server|client|function|functions|variable|class|method|code|python|java|javascript|typescript|rust|c\+\+|linux|docker|kubernetes|database|query|algorithm|compile|compiler|library|framework|script|software|memory|cpu|gpu|array|string|integer|boolean|parameter|syntax|debug|deploy|git|regex|thread|async|encryption|tensor|neural|dataset|bandwidth|protocol|kernel|module|package|runtime)\b|`[^`\n]+`|\w+\(\)/giu
+  /\b(?:api|apis|json|html|css|sql|http|https|server|client|function|functions|variable|class|method|code|python|java|javascript|typescript|rust|c\+\+|linux|docker|kubernetes|database|query|algorithm|compile|compiler|library|framework|script|software|memory|cpu|gpu|array|string|integer|boolean|parameter|syntax|debug|deploy|git|regex|thread|async|encryption|tensor|neural|dataset|bandwidth|protocol|kernel|module|package|runtime)\b|`[^`\n]+`|\w+\(\)/gi
 const PERSONAL =
-  /\b(?:i|i['’]m|my|me|mine|we|our|ich|mein\w*|wir|unser\w*|yo|mi|mis|je|mon|ma|mes|я|мой|моя|мне|мы)\b|我/giu
+  /\b(?:i|i['’]m|my|me|mine|we|our|ich|mein\w*|wir|unser\w*|yo|mi|mis|je|mon|ma|mes|я|мой|моя|мне|мы)\b|我/gi
 const CREATIVE =
-  /\b(?:poem|story|novel|lyrics?|verse|haiku|chapter|character|scene|slogan|tagline|joke|fairy tale|song|gedicht|стих|poema|poème|诗|故事)\b/iu
+  /\b(?:poem|story|novel|lyrics?|verse|haiku|chapter|character|scene|slogan|tagline|joke|fairy tale|song|gedicht|стих|poema|poème|诗|故事)\b/i
 const DIALOGUE =
-  /["“][^"”]{8,}["”]\s*(?:he|she|they|said|asked|\w+ (?:said|asked|whispered|replied))|\b(?:he|she) (?:whispered|smiled|walked|looked|felt|turned)\b/iu
+  /["“][^"”]{8,}["”]\s*(?:he|she|they|said|asked|\w+ (?:said|asked|whispered|replied))|\b(?:he|she) (?:whispered|smiled|walked|looked|felt|turned)\b/i
 
 /** Category of a card: what it is for. */
 export function categoryOf(type: AcuType, content: string, role: 'user' | 'assistant'): AcuCategory {

@@ -49,16 +49,16 @@ export function codeLanguage(code: string, fence: string | undefined): string | 
 }
 
 const STOP_WORDS: readonly (readonly [string, RegExp])[] = [
-  ['en', /\b(?:the|and|of|to|is|that|for|with|you|this|are|be|can|it)\b/giu],
-  ['de', /\b(?:der|die|das|und|ist|nicht|ein|eine|mit|für|auf|den|zu|sie|wird|oder)\b/giu],
-  ['es', /\b(?:el|los|las|que|de|en|una|por|con|para|es|del|como|se|y)\b/giu],
-  ['fr', /\b(?:le|les|des|est|une|pour|dans|que|qui|avec|sur|vous|pas|et|du)\b/giu],
-  ['pt', /\b(?:o|os|uma|não|para|com|que|em|do|da|é|você|mais|e|são)\b/giu],
-  ['it', /\b(?:il|che|di|per|con|una|sono|della|non|è|gli|nel|come|e|si)\b/giu],
-  ['nl', /\b(?:de|het|een|van|en|is|dat|niet|voor|met|zijn|op|te|aan|je)\b/giu],
-  ['pl', /\b(?:nie|jest|się|na|to|że|do|w|z|i|dla|jak|lub|są)\b/giu],
-  ['cs', /\b(?:je|se|na|že|by|ale|jako|jsem|jeho|který|když|už|byl|byla|není)\b/giu],
-  ['tr', /\b(?:bir|ve|bu|için|ile|olarak|daha|çok|değil|gibi|olan|da|de)\b/giu],
+  ['en', /\b(?:the|and|of|to|is|that|for|with|you|this|are|be|can|it)\b/gi],
+  ['de', /\b(?:der|die|das|und|ist|nicht|ein|eine|mit|für|auf|den|zu|sie|wird|oder)\b/gi],
+  ['es', /\b(?:el|los|las|que|de|en|una|por|con|para|es|del|como|se|y)\b/gi],
+  ['fr', /\b(?:le|les|des|est|une|pour|dans|que|qui|avec|sur|vous|pas|et|du)\b/gi],
+  ['pt', /\b(?:o|os|uma|não|para|com|que|em|do|da|é|você|mais|e|são)\b/gi],
+  ['it', /\b(?:il|che|di|per|con|una|sono|della|non|è|gli|nel|come|e|si)\b/gi],
+  ['nl', /\b(?:de|het|een|van|en|is|dat|niet|voor|met|zijn|op|te|aan|je)\b/gi],
+  ['pl', /\b(?:nie|jest|się|na|to|że|do|w|z|i|dla|jak|lub|są)\b/gi],
+  ['cs', /\b(?:je|se|na|že|by|ale|jako|jsem|jeho|který|když|už|byl|byla|není)\b/gi],
+  ['tr', /\b(?:bir|ve|bu|için|ile|olarak|daha|çok|değil|gibi|olan|da|de)\b/gi],
 ]
 
 /** BCP 47 language of prose by script, and by the most frequent small words where the script is Latin; else undefined. */
@@ -77,11 +77,11 @@ export function proseLanguage(text: string): string | undefined {
   if (share(/[ऀ-ॿ]/g) > 0.4) return 'hi'
   if (share(/[฀-๿]/g) > 0.4) return 'th'
   if (share(/[Ͱ-Ͽ]/g) > 0.4) return 'el'
-  if (/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/iu.test(head) && /[đơư]/iu.test(head)) return 'vi'
+  if (/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/i.test(head) && /[đơư]/i.test(head)) return 'vi'
   return latin(head)
 }
 
-const isAscii = (text: string): boolean => !/[^\u0000-\u007f]/.test(text)
+const isAscii = (text: string): boolean => !/[^\s!-~]/.test(text)
 
 /** Language of Latin text by its most frequent small words. */
 function latin(head: string): string | undefined {

@@ -24,9 +24,9 @@ export function isDefinition(sentence: string): boolean {
 }
 
 const WARNING =
-  /^[\s*_>#\-⚠️❗🚨]*(?:[*_`]*(?:warning|caution|danger|important|beware|attention|achtung|warnung|vorsicht|wichtig|внимание|предупреждение|осторожно|advertencia|atención|cuidado|precaución|attention|avertissement|警告|注意|重要|危险|تحذير|تنبيه)[*_`]*\s*(?:note)?[*_`]*\s*[:：!！]|be (?:careful|aware|cautious|very careful)\b|beware\b|watch out\b|never\b|do not\b|don['’]t\b|avoid\b|make sure (?:not|you don['’]t|you do not)\b|keep in mind that\b.*\b(?:not|never|may|risk|danger|could|can)\b|не (?:забудьте|следует|используйте)|никогда не|niemals\b|vermeide|nunca\b|no (?:olvides|uses)|ne (?:jamais|pas)|请勿|切勿|不要|千万)|(?:^|\s)⚠/iu
+  /^(?:[\s*_>#-]|⚠\ufe0f?|❗|🚨)*(?:[*_`]*(?:warning|caution|danger|important|beware|attention|achtung|warnung|vorsicht|wichtig|внимание|предупреждение|осторожно|advertencia|atención|cuidado|precaución|attention|avertissement|警告|注意|重要|危险|تحذير|تنبيه)[*_`]*\s*(?:note)?[*_`]*\s*[:：!！]|be (?:careful|aware|cautious|very careful)\b|beware\b|watch out\b|never\b|do not\b|don['’]t\b|avoid\b|make sure (?:not|you don['’]t|you do not)\b|keep in mind that\b.*\b(?:not|never|may|risk|danger|could|can)\b|не (?:забудьте|следует|используйте)|никогда не|niemals\b|vermeide|nunca\b|no (?:olvides|uses)|ne (?:jamais|pas)|请勿|切勿|不要|千万)|(?:^|\s)⚠/iu
 const RISK =
-  /\b(?:can|could|may|might|will) (?:cause|lead to|result in|corrupt|delete|destroy|damage|lose|break|expose|harm|overwrite)\b.*\b(?:loss|damage|injur|death|danger|corrupt|vulnerab|attack|leak|crash|fail|error|data|fire|burn|unrecoverable|irreversib)|\b(?:is|are) (?:dangerous|unsafe|insecure|not (?:recommended|safe|secure)|strongly discouraged|irreversible|toxic)\b/iu
+  /\b(?:can|could|may|might|will) (?:cause|lead to|result in|corrupt|delete|destroy|damage|lose|break|expose|harm|overwrite)\b.*\b(?:loss|damage|injur|death|danger|corrupt|vulnerab|attack|leak|crash|fail|error|data|fire|burn|unrecoverable|irreversib)|\b(?:is|are) (?:dangerous|unsafe|insecure|not (?:recommended|safe|secure)|strongly discouraged|irreversible|toxic)\b/i
 
 const RISKY =
   /caus|lead|result|corrupt|dele|destr|damag|los|break|expos|harm|overwr|danger|unsafe|insecure|recommended|discour|irrevers|toxic/i
@@ -38,7 +38,7 @@ export const isWarning = (sentence: string): boolean =>
   (WARNING.test(sentence) || (RISKY.test(sentence) && RISK.test(sentence)))
 
 const DECISION =
-  /\b(?:(?:we|i|they|the team)(?:['’]ve| have| had)? (?:finally |now )?(?:decided|agreed|chose|chosen|settled|opted|concluded|resolved|committed)\b|(?:i|we)(?:['’]ll| will) (?:go with|use|stick with|adopt|switch to|proceed with|choose|keep)|let['’]s go with|(?:the|our|my|final) decision (?:is|was)\b|it (?:was|has been) decided|wir (?:haben (?:uns )?(?:entschieden|beschlossen)|nehmen|entscheiden)|ich habe mich entschieden|(?:мы|я) решил[иа]?|hemos decidido|he decidido|nous avons décidé|j['’]ai décidé)|(?:我们|我)(?:已经)?决定|決定(?:した|しました)|قررنا|قررت/iu
+  /\b(?:(?:we|i|they|the team)(?:['’]ve| have| had)? (?:finally |now )?(?:decided|agreed|chose|chosen|settled|opted|concluded|resolved|committed)\b|(?:i|we)(?:['’]ll| will) (?:go with|use|stick with|adopt|switch to|proceed with|choose|keep)|let['’]s go with|(?:the|our|my|final) decision (?:is|was)\b|it (?:was|has been) decided|wir (?:haben (?:uns )?(?:entschieden|beschlossen)|nehmen|entscheiden)|ich habe mich entschieden|(?:мы|я) решил[иа]?|hemos decidido|he decidido|nous avons décidé|j['’]ai décidé)|(?:我们|我)(?:已经)?决定|決定(?:した|しました)|قررنا|قررت/i
 
 const DECIDES =
   /deci|agree|chose|settle|opted|conclu|resolv|commit|ll |will |let['’]s|entschieden|beschlossen|решил|décid|决定|決定|قرر/i
@@ -48,18 +48,18 @@ export const isDecision = (sentence: string): boolean =>
   !/[?？]\W*$/.test(sentence) && DECIDES.test(sentence) && DECISION.test(sentence)
 
 const OPINION =
-  /\b(?:i (?:think|believe|feel|guess|suspect|doubt|would (?:say|argue|recommend|suggest)|prefer|personally|recommend|suggest)|in my (?:opinion|view|experience)|imo\b|imho\b|personally,|my (?:favou?rite|preference|recommendation)|(?:arguably|ultimately,? (?:the )?best)|ich (?:denke|glaube|finde|meine|empfehle)|meiner meinung|я (?:думаю|считаю|рекомендую)|по моему мнению|creo que|en mi opinión|je (?:pense|crois|recommande)|à mon avis)\b|我(?:认为|觉得|建议)|と思います|أعتقد|في رأيي/iu
+  /\b(?:i (?:think|believe|feel|guess|suspect|doubt|would (?:say|argue|recommend|suggest)|prefer|personally|recommend|suggest)|in my (?:opinion|view|experience)|imo\b|imho\b|personally,|my (?:favou?rite|preference|recommendation)|(?:arguably|ultimately,? (?:the )?best)|ich (?:denke|glaube|finde|meine|empfehle)|meiner meinung|я (?:думаю|считаю|рекомендую)|по моему мнению|creo que|en mi opinión|je (?:pense|crois|recommande)|à mon avis)\b|我(?:认为|觉得|建议)|と思います|أعتقد|في رأيي/i
 const EXAMPLE =
-  /^[\s*_>#-]*(?:for (?:example|instance)|e\.g\.|examples?(?: \d+)?[*_`]*\s*[:：]|as an example|consider (?:the|an?|this)\b|suppose\b|imagine\b|let['’]s say\b|zum beispiel|beispiel|z\. ?b\.|например|пример|por ejemplo|ejemplo|par exemple|exemple|例如|比如|举例|例[:：]|たとえば|例えば|مثال|على سبيل المثال)/iu
+  /^[\s*_>#-]*(?:for (?:example|instance)|e\.g\.|examples?(?: \d+)?[*_`]*\s*[:：]|as an example|consider (?:the|an?|this)\b|suppose\b|imagine\b|let['’]s say\b|zum beispiel|beispiel|z\. ?b\.|например|пример|por ejemplo|ejemplo|par exemple|exemple|例如|比如|举例|例[:：]|たとえば|例えば|مثال|على سبيل المثال)/i
 const ERROR =
   /\b(?:[A-Z]\w+(?:Error|Exception)\b\s*[:(]|Traceback \(most recent call last\)|(?:fatal|error|panic)(?:\[\w+\])?: |segmentation fault|undefined reference to|cannot find module|command not found|stack trace|errno\b|npm ERR!|exit code [1-9]|HTTP(?: status)? (?:4|5)\d\d|at [\w.$<>]+\([\w./:]+:\d+(?::\d+)?\))/
 const FIX =
-  /^[\s*_>#-]*(?:to (?:fix|resolve|solve|correct|work around) (?:this|that|it|the|your)|the (?:fix|solution|workaround)\b|(?:you can|you should|try to) (?:fix|resolve)|this (?:fixes|resolves)|(?:quick )?fix\s*[:：]|solution\s*[:：]|um (?:das|dieses|den) (?:problem|fehler)\b.*\b(?:beheben|lösen)|чтобы (?:исправить|решить)|para (?:solucionar|resolver|corregir)|pour (?:corriger|résoudre)|解决(?:方法|办法|方案)|要解决|修复)/iu
+  /^[\s*_>#-]*(?:to (?:fix|resolve|solve|correct|work around) (?:this|that|it|the|your)|the (?:fix|solution|workaround)\b|(?:you can|you should|try to) (?:fix|resolve)|this (?:fixes|resolves)|(?:quick )?fix\s*[:：]|solution\s*[:：]|um (?:das|dieses|den) (?:problem|fehler)\b.*\b(?:beheben|lösen)|чтобы (?:исправить|решить)|para (?:solucionar|resolver|corregir)|pour (?:corriger|résoudre)|解决(?:方法|办法|方案)|要解决|修复)/i
 
 const QUESTION_START =
-  /^[\s"“'(*_>#-]*(?:(?:and|but|so|well|ok(?:ay)?|then|now|or|also|hey|um|uh|oh|yeah)[,\s]+)*(?:who|whom|whose|what|what['’](?:s|re|d|ll)|which|when|where|where['’]s|why|how|how['’](?:s|d)|who['’]s)\s+(?:(?:much|many|long|often|far|old|big|about|else|kind|sort|type|exactly|well|best)\s+(?:of\s+)?)*(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|might|may|must|am|['’]s|isn['’]t|aren['’]t|doesn['’]t|don['’]t|didn['’]t|can['’]t|won['’]t)\b/iu
+  /^[\s"“'(*_>#-]*(?:(?:and|but|so|well|ok(?:ay)?|then|now|or|also|hey|um|uh|oh|yeah)[,\s]+)*(?:who|whom|whose|what|what['’](?:s|re|d|ll)|which|when|where|where['’]s|why|how|how['’](?:s|d)|who['’]s)\s+(?:(?:much|many|long|often|far|old|big|about|else|kind|sort|type|exactly|well|best)\s+(?:of\s+)?)*(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|might|may|must|am|['’]s|isn['’]t|aren['’]t|doesn['’]t|don['’]t|didn['’]t|can['’]t|won['’]t)\b/i
 const AUX_START =
-  /^[\s"“'(*_>#-]*(?:(?:and|but|so|well|ok(?:ay)?|then|now|or|also|hey|um|uh|oh)[,\s]+)*(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|am|isn['’]t|aren['’]t|doesn['’]t|don['’]t|didn['’]t|can['’]t|won['’]t|wouldn['’]t|couldn['’]t|shouldn['’]t)\s+(?:i|you|we|he|she|it|they|there|this|that|these|those|the|my|your|our|his|her|their|any|some|anyone|someone|an?)\b/iu
+  /^[\s"“'(*_>#-]*(?:(?:and|but|so|well|ok(?:ay)?|then|now|or|also|hey|um|uh|oh)[,\s]+)*(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|am|isn['’]t|aren['’]t|doesn['’]t|don['’]t|didn['’]t|can['’]t|won['’]t|wouldn['’]t|couldn['’]t|shouldn['’]t)\s+(?:i|you|we|he|she|it|they|there|this|that|these|those|the|my|your|our|his|her|their|any|some|anyone|someone|an?)\b/i
 
 /** Whether a sentence asks. */
 export function isQuestion(sentence: string): boolean {
@@ -75,10 +75,10 @@ export function isQuestion(sentence: string): boolean {
 const BEFORE_IMPERATIVE =
   /^[\s"“(*_>•#-]*(?:(?:step \d+\s*[:.)-]*|\d{1,2}[.):]|[a-z]\))\s*)?[*_"“]*(?:(?:please|now|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|also|and|so|or|but|just|simply|always|never|again|instead|afterwards?|later|meanwhile|optionally|carefully|gently|quickly|okay|ok|well|oh|hey|yeah|no|yes|alternatively|once (?:done|finished|ready)|kindly|only|still|even|go ahead and|be sure to|after that|for example|if (?:you|your|the|it|there|this|any|necessary|needed|possible|not|so)\b[^,.;]{0,90}|when (?:you|your|the|it)\b[^,.;]{0,80}|to [a-z]+ [^,.;]{2,80}|in (?:the|your|a) [^,.;]{2,60}|(?:using|with|from|on|under|after|before|by|for) [^,.;]{2,60},|[\p{Lu}][\p{Ll}]{2,12},)(?:,\s*|\s+))*/iu
 const NOUN_AFTER =
-  /^(?:\w+ ){0,3}?(?:is|are|was|were|has|have|had|does|did|can|could|will|would|should|may|might|must|shows?|showed|provides?|provided|remains?|occurs?|requires?|allows?|gives?|became|becomes?|took|takes|makes|made|went|goes|comes|came|seems?|contains?|includes?|involves?|began|begins|ensures?|helps|offers?)\b/iu
+  /^(?:\w+ ){0,3}?(?:is|are|was|were|has|have|had|does|did|can|could|will|would|should|may|might|must|shows?|showed|provides?|provided|remains?|occurs?|requires?|allows?|gives?|became|becomes?|took|takes|makes|made|went|goes|comes|came|seems?|contains?|includes?|involves?|began|begins|ensures?|helps|offers?)\b/i
 const FINITE_NEXT = /^(?:of|is|are|was|were|has|have|had|does|did|can|could|will|would|should|may|might|must)\b/i
 const FOREIGN_STEP =
-  /^[\s*_>•#-]*(?:\d{1,2}[.)、]\s*)?[*_]*(?:(?:zuerst|dann|danach|bitte|schließlich|nun),?\s+)?(?:öffne|öffnen sie|klicke|klicken sie|wähle|wählen sie|gib|geben sie|starte|starten sie|installiere|installieren sie|füge|fügen sie|erstelle|erstellen sie|gehe|gehen sie|stelle|drücke|speichere|prüfe|verwende|откройте|нажмите|выберите|введите|установите|запустите|создайте|добавьте|перейдите|проверьте|сохраните|используйте|удалите|abre|abra|haz clic|haga clic|selecciona|seleccione|escribe|escriba|instala|instale|ejecuta|ejecute|crea|cree|añade|añada|ouvrez|cliquez|sélectionnez|saisissez|installez|lancez|créez|ajoutez|打开|点击|选择|输入|安装|运行|创建|添加|检查|保存|使用|执行|下载|首先|افتح|انقر|اختر|أدخل|قم ب)/iu
+  /^[\s*_>•#-]*(?:\d{1,2}[.)、]\s*)?[*_]*(?:(?:zuerst|dann|danach|bitte|schließlich|nun),?\s+)?(?:öffne|öffnen sie|klicke|klicken sie|wähle|wählen sie|gib|geben sie|starte|starten sie|installiere|installieren sie|füge|fügen sie|erstelle|erstellen sie|gehe|gehen sie|stelle|drücke|speichere|prüfe|verwende|откройте|нажмите|выберите|введите|установите|запустите|создайте|добавьте|перейдите|проверьте|сохраните|используйте|удалите|abre|abra|haz clic|haga clic|selecciona|seleccione|escribe|escriba|instala|instale|ejecuta|ejecute|crea|cree|añade|añada|ouvrez|cliquez|sélectionnez|saisissez|installez|lancez|créez|ajoutez|打开|点击|选择|输入|安装|运行|创建|添加|检查|保存|使用|执行|下载|首先|افتح|انقر|اختر|أدخل|قم ب)/i
 
 /** Whether a sentence tells the reader to do something (an imperative). */
 export function isStep(sentence: string): boolean {

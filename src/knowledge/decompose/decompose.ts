@@ -48,7 +48,8 @@ export function decompose(text: string, role: 'user' | 'assistant'): Piece[] {
       announced = passage.lead ?? leadOf(text, passage)
     }
     // What announces a procedure introduces each of its steps.
-    const shown = starts !== undefined && !passage.lead && announced ? { ...passage, lead: announced } : passage
+    const shown =
+      starts !== undefined && starts > 1 && !passage.lead && announced ? { ...passage, lead: announced } : passage
     addPassage(text, shown, index, starts === undefined ? undefined : stepOf, pieces)
   })
   return pieces
@@ -67,7 +68,7 @@ function numberOf(passage: Passage): number | undefined {
   const list = passage.blocks.find((block) => block.kind === 'list' && block.ordered)
   if (list) return list.first ?? 1
   const heading = passage.headings.at(-1)
-  const match = heading && /^(?:step|schritt|шаг|paso|étape|第)?\s*(\d{1,2})\s*(?:[.):：]|步|$)/iu.exec(heading)
+  const match = heading && /^(?:step|schritt|шаг|paso|étape|第)?\s*(\d{1,2})\s*(?:[.):：]|步|$)/i.exec(heading)
   return match ? Number(match[1]) : undefined
 }
 
@@ -251,8 +252,14 @@ function lastSentence(text: string, block: Range): string {
   return text.slice(last.start, last.end)
 }
 
+/** The last sentence of a lead-in: what comes before it greets. */
+const lastOf = (lead: string): string => {
+  const last = quickSentences(lead).at(-1)
+  return last ? lead.slice(last.start, last.end) : lead
+}
+
 function contextOf(headings: string, lead?: string): { context?: string } {
-  const line = lead === undefined ? '' : headingText(lead.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, ''))
+  const line = lead === undefined ? '' : headingText(lastOf(lead).replace(/^\s*(?:[-*•]|\d+[.)])\s+/, ''))
   const context = [headings, line].filter((part) => part !== '').join(' — ')
   return context === '' ? {} : { context: context.slice(0, MAX_CONTEXT) }
 }

@@ -109,7 +109,7 @@ export function groupPassages(text: string, blocks: readonly Block[], role: stri
         if (isLeadIn(raw)) lead = raw
       } else {
         if (open.length > 0 && !belongs(text, open, kept)) {
-          const cut = isProse(kept) ? undefined : cutLead(text, open)
+          const cut = cutLead(text, open)
           close()
           lead = cut ?? lead
         }

@@ -40,7 +40,7 @@ function continues(text: string, start: number, end: number): boolean {
   if (/^\s*\p{Ll}/u.test(text.slice(end, end + 4)) && !/\n\s*$/.test(tail)) return true
   const word = /([\p{L}.]+)\.\s*$/u.exec(tail)?.[1]
   if (word === undefined) return /(?:^|\n)\s*\d+[.)]\s*$/.test(tail)
-  return ABBREVIATIONS.has(word.toLowerCase()) || /^\p{Lu}$/u.test(word)
+  return ABBREVIATIONS.has(word.toLowerCase()) || /^\p{L}$/u.test(word)
 }
 
 const ENDS = /[.!?]+["'”’)\]»*_]*(?=\s|$)|[。！？؟]+["'”’）」』]*|\n\s*\n/g

@@ -11,11 +11,11 @@ const SAMPLE_LOCAL =
   /^(?:user(?:name)?\d*|your[._-]?\w*|name|first(?:name)?[._]?last(?:name)?|someone|somebody|email|e-?mail|example|test\d*|sample|no-?reply|donotreply|git|recipient|sender|receiver|john\.?doe|jane\.?doe|foo|bar|abc|xyz|me|you|admin@example)$/i
 const CODE_HOST = /^(?:git|hg|svn)@/i
 
-const DIGITS = /(?:\d[\s().\/-]{0,3}){7}/
+const DIGITS = /(?:\d[\s()./-]{0,3}){7}/
 const CANDIDATE =
-  /(?<![\p{L}\d.,/:=_#$€£%*^-])(?:\+|00)?\(?\d{1,4}\)?(?:[ .\/\u00a0-]{0,2}\(?\d{1,6}\)?){1,7}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\p{L}\d_%€$£^]|[.,:\/-]\d)/gu
+  /(?<![\p{L}\d.,/:=_#$€£%*^-])(?:\+|00)?\(?\d{1,4}\)?(?:[ ./\u00a0-]{0,2}\(?\d{1,6}\)?){1,7}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\p{L}\d_%€$£^]|[.,:/-]\d)/gu
 const SAYS_PHONE =
-  /(?:phone|tel(?:efon|éfono|éphone)?|mobil[e]?|cell|call(?:ing)?|fax|whatsapp|hotline|dial|sms|text me|(?:my|your|his|her|their|our|contact|telephone) number|call (?:him|her|them|us)|reach (?:me|us|him|her)|handy|rufnummer|тел|телефон|звон|móvil|portable|電話|电话|手机|هاتف|جوال|answer(?:ing|ed)? at|messages? (?:to|on|at)|registered)[^\d\n]{0,40}\n?[^\d\n]{0,3}$/iu
+  /(?:phone|tel(?:efon|éfono|éphone)?|mobil[e]?|cell|call(?:ing)?|fax|whatsapp|hotline|dial|sms|text me|(?:my|your|his|her|their|our|contact|telephone) number|call (?:him|her|them|us)|reach (?:me|us|him|her)|handy|rufnummer|тел|телефон|звон|móvil|portable|電話|电话|手机|هاتف|جوال|answer(?:ing|ed)? at|messages? (?:to|on|at)|registered)[^\d\n]{0,40}\n?[^\d\n]{0,3}$/i
 const SAYS_PHONE_AFTER = /^[\s,;:()-]{0,3}(?:\(?(?:office|mobile|cell|fax|home|work|phone|tel)\b)/i
 const REGIONS: readonly CountryCode[] =
   'US GB DE FR ES IT NL BE AT CH SE NO DK FI PL CZ PT IE AU NZ IN BR MX ZA JP CN KR RU UA TR IL GR HU RO SK SI HR EE LT LV IS UY CY TN'.split(

@@ -24,7 +24,7 @@ const KNOWN_SSN = /^(?:078-05-1120|219-09-9999|123-45-6789|987-65-432\d|111-11-1
 /** Numbers of cards, accounts and persons with valid checksums or ranges (level 4). */
 export function findNumbers(text: string): Finding[] {
   const found: Finding[] = []
-  if (!/\d(?:[ .\/-]?[\dA-Za-z]){7}/.test(text)) return found
+  if (!/\d(?:[ ./-]?[\dA-Za-z]){7}/.test(text)) return found
   const add = (rule: string, kind: string, start: number, length: number, confidence: number): void => {
     found.push({ rule, kind, start, end: start + length, level: 4, confidence })
   }

@@ -2,7 +2,7 @@ import type { AcuType, Quality } from '../../domain/acu.ts'
 import { leansOnContext } from '../classify/sentence.ts'
 
 /** Below this overall quality a card is DORMANT: kept, not shown by default. */
-export const QUALITY_FLOOR = 55
+export const QUALITY_FLOOR = 62
 
 /** However rich, a card that cannot be understood alone is at most this far above its self-containedness. */
 const MOST_ABOVE = 35
@@ -25,13 +25,13 @@ const BASE: Readonly<Partial<Record<AcuType, number>>> = {
   formula: 0,
   command: 10,
   code_snippet: 4,
-  question: -4,
+  question: 12,
   image: -20,
 }
 
-const DETAIL = /\d|`[^`\n]+`|\*\*[^*\n]+\*\*|\b\p{Lu}[\p{L}\d]*\p{Lu}[\p{L}\d]*\b/gu
+const DETAIL = /\d|`[^`\n]+`|\*\*[^*\n]+\*\*|\b[A-Z]\w*[A-Z]\w*\b/g
 const CAUSE =
-  /\b(?:because|since|therefore|so that|which means|in order to|unless|if|when|rather than|instead of|weil|damit|wenn|потому|если|чтобы|porque|si|car|parce que)\b|因为|所以|如果|ため|لأن/giu
+  /\b(?:because|since|therefore|so that|which means|in order to|unless|if|when|rather than|instead of|weil|damit|wenn|потому|если|чтобы|porque|si|car|parce que)\b|因为|所以|如果|ため|لأن/gi
 
 /**
  * Quality of a card, each part 0–100, overall their weighted mean (richness .40, integrity .15, uniqueness .10,
@@ -42,7 +42,7 @@ export function score(content: string, type: AcuType, hasContext: boolean, copie
   const head = content.slice(0, 1200)
   const richness = clamp(richnessOf(head, weightedLength(content), type))
   const integrity = clamp(integrityOf(content, type))
-  const uniqueness = clamp(uniquenessOf(head) - 6 * (copies - 1))
+  const uniqueness = clamp(Math.min(100, uniquenessOf(head)) - 6 * (copies - 1))
   const selfContained = clamp(selfContainedOf(head, type, hasContext))
   const mean =
     richness * WEIGHTS.richness +
@@ -91,16 +91,14 @@ function balance(text: string): number {
   return text.length > 8000 ? 0 : open
 }
 
+const ASCII = /^[\s!-~]*$/
 const STOCK =
-  /\b(?:it(?:'|’)s important to (?:note|remember)|in today(?:'|’)s (?:world|fast)|plays? a (?:crucial|vital|key) role|there are (?:many|several|various)|it depends on|a wide range of|overall,|in conclusion|in summary|ultimately|as an ai|i am (?:a|an) (?:ai|language)|i (?:cannot|can(?:'|’)t|do not|don(?:'|’)t) (?:have|provide|access|browse))\b/giu
+  /\b(?:it(?:'|’)s important to (?:note|remember)|in today(?:'|’)s (?:world|fast)|plays? a (?:crucial|vital|key) role|there are (?:many|several|various)|it depends on|a wide range of|overall,|in conclusion|in summary|ultimately|as an ai|i am (?:a|an) (?:ai|language)|i (?:cannot|can(?:'|’)t|do not|don(?:'|’)t) (?:have|provide|access|browse))\b/gi
 
 /** Different words over all words, and fewer stock phrases. */
 function uniquenessOf(text: string): number {
-  const words =
-    text
-      .slice(0, 600)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}_]+/gu) ?? []
+  const start = text.slice(0, 600).toLowerCase()
+  const words = start.match(ASCII.test(start) ? /\w+/g : /[\p{L}\p{N}_]+/gu) ?? []
   if (words.length < 4) return 70
   const sample = words.slice(0, 120)
   const varied = new Set(sample).size / sample.length
@@ -109,7 +107,7 @@ function uniquenessOf(text: string): number {
 }
 
 const POINTS_ELSEWHERE =
-  /\b(?:this|the|these|that) (?:\w+ ){0,2}(?:function|code|script|query|example|snippet|program|command|commands|formula|output|table|class|method|file|approach|solution|implementation|macro|regex|pattern|steps|guidelines|tips|methods|changes|strategies)\b|\b(?:replace|adjust|modify|change) (?:the )?[`'"]|你的代码|该函数|上述|этот код|dieser Code|este código/iu
+  /\b(?:this|the|these|that) (?:\w+ ){0,2}(?:function|code|script|query|example|snippet|program|command|commands|formula|output|table|class|method|file|approach|solution|implementation|macro|regex|pattern|steps|guidelines|tips|methods|changes|strategies)\b|\b(?:replace|adjust|modify|change) (?:the )?[`'"]|你的代码|该函数|上述|этот код|dieser Code|este código/i
 
 /** Understood without what stood around it. */
 function selfContainedOf(text: string, type: AcuType, hasContext: boolean): number {
@@ -119,7 +117,7 @@ function selfContainedOf(text: string, type: AcuType, hasContext: boolean): numb
   if (hasContext) value += 12
   if (leansOnContext(text)) value -= hasContext ? 22 : 34
   if (
-    /\b(?:above|below|following|aforementioned|previous(?:ly)?|as mentioned|oben|выше|anterior|上述|以下)\b/iu.test(
+    /\b(?:above|below|following|aforementioned|previous(?:ly)?|as mentioned|oben|выше|anterior|上述|以下)\b/i.test(
       text.slice(0, 400),
     )
   )

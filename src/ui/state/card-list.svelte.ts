@@ -8,6 +8,8 @@ export type CardFilter = Omit<CardQuery, 'offset' | 'limit'>
 const PAGE = 80
 /** How long a card that was reviewed stays out of the list while the index has not caught up. Milliseconds. */
 const CATCH_UP = 3000
+/** When the list is read again after a change, since the index follows a little later. Milliseconds. */
+const AGAIN = [700, CATCH_UP + 100]
 
 const NO_TABS: Readonly<Record<CardTab, number>> = { review: 0, kept: 0, archived: 0 }
 
@@ -22,10 +24,14 @@ export class CardList {
   readonly #app: App
   #filter: CardFilter | undefined
   #generation = 0
+  #timers: readonly ReturnType<typeof setTimeout>[] = []
+
   readonly #pages = new Map<number, readonly CardRow[]>()
+
   readonly #reading = new Set<number>()
   #window: readonly [number, number] = [0, 0]
-  readonly #left = new Map<string, number>()
+
+  readonly #left = new Map<string, { readonly until: number; readonly to: CardTab }>()
 
   /** Rows in order; undefined where a page is not read yet. */
   rows = $state.raw<readonly (CardRow | undefined)[]>([])
@@ -67,16 +73,24 @@ export class CardList {
     for (let page = first; page <= last; page++) await this.#read(page)
   }
 
+  /** The library changed: reads again now, and when the index has followed. */
+  changed(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers = AGAIN.map((after) => setTimeout(() => void this.refresh(), after))
+    void this.refresh()
+  }
+
   /** Keeps, archives or puts back a card; it leaves the list when it belongs to another tab now. */
   async review(row: CardRow, review: Review | undefined): Promise<void> {
     const tab = this.#filter?.tab
-    await this.#app.cards.review(row.id, review)
-    if (!tab || tabOf(review) === tab) return
-    this.#left.set(row.id, Date.now() + CATCH_UP)
     const to = tabOf(review)
-    this.tabs = { ...this.tabs, [tab]: Math.max(0, this.tabs[tab] - 1), [to]: this.tabs[to] + 1 }
-    this.rows = this.rows.filter((other) => other?.id !== row.id)
-    setTimeout(() => void this.refresh(), CATCH_UP + 50)
+    if (tab && to !== tab) {
+      this.#left.set(row.id, { until: Date.now() + CATCH_UP, to })
+      this.tabs = { ...this.tabs, [tab]: Math.max(0, this.tabs[tab] - 1), [to]: this.tabs[to] + 1 }
+      this.rows = this.rows.filter((other) => other?.id !== row.id)
+    }
+    await this.#app.cards.review(row.id, review)
+    this.changed()
   }
 
   async #read(page: number): Promise<void> {
@@ -102,15 +116,22 @@ export class CardList {
 
   #place(result: CardPage): void {
     const now = Date.now()
-    for (const [id, until] of this.#left) if (until < now) this.#left.delete(id)
+    for (const [id, { until }] of this.#left) if (until < now) this.#left.delete(id)
     const rows: (CardRow | undefined)[] = new Array<CardRow | undefined>(result.total).fill(undefined)
     for (const [page, content] of this.#pages) {
       content.forEach((row, index) => {
         if (page * PAGE + index < rows.length) rows[page * PAGE + index] = row
       })
     }
-    this.rows = this.#left.size > 0 ? rows.filter((row) => !row || !this.#left.has(row.id)) : rows
-    this.tabs = result.tabs
+    const tabs = { ...result.tabs }
+    this.rows = rows.filter((row) => {
+      const left = row && this.#left.get(row.id)
+      if (!left || !this.#filter) return true
+      tabs[this.#filter.tab]--
+      tabs[left.to]++
+      return false
+    })
+    this.tabs = tabs
     this.types = result.types
     this.withSecrets = result.withSecrets
   }

@@ -3,15 +3,15 @@ import type { Stop } from '../../app/app.ts'
 
 /** One room as the page shows it. */
 export class RoomView {
-  readonly #rooms: Rooms | undefined
+  readonly #rooms: Rooms
   #id = ''
   state = $state.raw<RoomState | undefined>()
   /** Why the last thing the person did was refused; in words for people. */
   problem = $state('')
   /** Ids of cards being kept now. */
-  keeping = $state.raw<ReadonlySet<string>>(new Set())
+  keeping = $state.raw<readonly string[]>([])
 
-  constructor(rooms: Rooms | undefined) {
+  constructor(rooms: Rooms) {
     this.#rooms = rooms
   }
 
@@ -19,22 +19,20 @@ export class RoomView {
   watch(id: string): Stop {
     this.#id = id
     this.problem = ''
-    if (!this.#rooms) return () => undefined
     return this.#rooms.room(id).subscribe((state) => (this.state = state))
   }
 
   /** Keeps a card of the room in the library. */
   async keep(acuId: string): Promise<void> {
-    if (!this.#rooms || this.keeping.has(acuId)) return
-    this.keeping = new Set([...this.keeping, acuId])
+    if (this.keeping.includes(acuId)) return
+    this.keeping = [...this.keeping, acuId]
     const result = await this.#rooms.keep(this.#id, acuId)
     this.problem = result.ok ? '' : result.error.message
-    this.keeping = new Set([...this.keeping].filter((one) => one !== acuId))
+    this.keeping = this.keeping.filter((one) => one !== acuId)
   }
 
   /** Puts a card of ours into the room; true when it is in. */
   async add(card: ShareCard): Promise<boolean> {
-    if (!this.#rooms) return false
     const result = await this.#rooms.addCard(this.#id, card)
     this.problem = result.ok ? '' : result.error.message
     return result.ok

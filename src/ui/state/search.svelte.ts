@@ -40,7 +40,9 @@ export class SearchState {
   )
   /** Nothing had all the words; what is shown has some of them. */
   readonly isRelaxed = $derived(this.hits.length > 0 && (this.cards.relaxed || this.messages.relaxed))
-  readonly problems = $derived([...new Set([...this.cards.problems, ...this.messages.problems])])
+  readonly problems = $derived(
+    [...this.cards.problems, ...this.messages.problems].filter((one, at, all) => all.indexOf(one) === at),
+  )
 
   constructor(app: App) {
     this.#app = app

@@ -1,6 +1,8 @@
 import type { App, LibraryCounts, Stop } from '../../app/app.ts'
 import type { ImportState, Receipt } from '../../app/importing.ts'
+import type { LazyNetwork } from '../../app/network-api.ts'
 import type { RoomSummary, Rooms } from '../../app/rooms-api.ts'
+import type { Updates } from '../../app/updates.ts'
 import type { Router } from './route.svelte.ts'
 import type { Toasts } from './toasts.svelte.ts'
 import { words } from '../words.ts'
@@ -24,6 +26,8 @@ export class ShellState {
   /** Receipt of the sample library while it is there. */
   sample = $state.raw<Receipt | undefined>()
   install = $state.raw<InstallEvent | undefined>()
+  /** A new version of the app waits to be accepted. */
+  updateReady = $state(false)
   /** A file is held over the page. */
   dragging = $state(false)
   keysShown = $state(false)
@@ -31,13 +35,16 @@ export class ShellState {
   pick: () => void = () => undefined
 
   readonly #app: App
-  readonly #rooms: Rooms | undefined
+  #rooms: Rooms | undefined
+  readonly #network: LazyNetwork
+  readonly #updates: Updates
   readonly #router: Router
   readonly #toasts: Toasts
 
-  constructor(app: App, rooms: Rooms | undefined, router: Router, toasts: Toasts) {
+  constructor(app: App, network: LazyNetwork, updates: Updates, router: Router, toasts: Toasts) {
     this.#app = app
-    this.#rooms = rooms
+    this.#network = network
+    this.#updates = updates
     this.#router = router
     this.#toasts = toasts
   }
@@ -58,6 +65,11 @@ export class ShellState {
       }),
       this.#app.onChange(() => this.refresh()),
       this.#watchUndo(),
+      this.#network.whenLoaded(({ rooms }) => {
+        this.#rooms = rooms
+        this.refresh()
+      }),
+      this.#updates.watch(() => (this.updateReady = true)),
     ]
     const catchInstall = (event: Event) => {
       event.preventDefault()
@@ -94,6 +106,11 @@ export class ShellState {
     this.sample = undefined
     await this.#app.imports.removeSample()
     this.#toasts.show(words.sample.removed)
+  }
+
+  /** Starts the new version; not in the middle of an import, which would only have to resume. */
+  acceptUpdate(): void {
+    if (!this.running) this.#updates.accept()
   }
 
   /** Shows the browser's own question whether to install. */

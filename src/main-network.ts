@@ -1,0 +1,41 @@
+import { exclusiveBy } from './app/exclusive.ts'
+import { ownIdentity } from './app/identity.ts'
+import type { Network } from './app/network-api.ts'
+import { roomUseCases } from './app/rooms.ts'
+import { findPrivate } from './knowledge/protect/protect.ts'
+import { score } from './knowledge/score/score.ts'
+import type { VivimDatabase } from './storage/database.ts'
+import { identityRepository } from './storage/identity-repository.ts'
+import { keptCards } from './storage/kept-cards.ts'
+import { operationLog } from './storage/operation-log.ts'
+import { packRepository } from './storage/pack-repository.ts'
+import { spaceRepository } from './storage/space-repository.ts'
+import { vaultOf } from './storage/vault.ts'
+
+/** The half of the composition root that has to do with other people; loaded when it is first needed. */
+export function composeNetwork(db: VivimDatabase): Network {
+  const vault = vaultOf(db)
+  const exclusive = exclusiveBy(navigator.locks)
+  const randomBytes = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count))
+  const identity = ownIdentity({ store: identityRepository(db, vault), exclusive, now: Date.now, randomBytes })
+  // Made silently at first use, which is now.
+  void identity.own()
+  const rooms = roomUseCases({
+    identity,
+    spaces: spaceRepository(db, vault),
+    log: operationLog(db),
+    packs: packRepository(db),
+    kept: keptCards(db),
+    findPrivate,
+    score: ({ content, type, context }) => score(content, type, context !== undefined, 0),
+    exclusive,
+    now: Date.now,
+    randomBytes,
+    // None of our own: whoever wants to meet across routers names one in the settings of a room.
+    iceServers: [],
+    connect: async () => (await import('./sync/room-connection.ts')).openRoomConnection,
+    base: location.origin + location.pathname,
+  })
+  addEventListener('pagehide', () => rooms.close())
+  return { identity, rooms }
+}
