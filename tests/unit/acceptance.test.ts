@@ -147,6 +147,11 @@ describe('acceptance', () => {
       'a chain its author forked',
     ])
     expect((await log.cursor(space))[alice.device]).toEqual({ seq: 2, id: operations[1]!.id })
+    for (let n = 0; n < 300; n++) await log.quarantine({ space, at: n, reason: 'noise', detail: '' })
+    const again = new Acceptance({ space, log, verify: verifySignature, now: () => NOW, onAccepted: () => undefined })
+    await again.pull()
+    expect([...again.state.forked]).toEqual([alice.device])
+    expect(await reasons()).toHaveLength(202)
   })
 
   it('reads its state from the log again where another tab was faster', async () => {
