@@ -1,4 +1,5 @@
 import type { DerivedAcu } from '../domain/acu.ts'
+import { FORK_PROOF } from '../domain/chain.ts'
 import type {
   ConnectionState,
   FindPrivate,
@@ -162,7 +163,9 @@ export class RoomModel {
     const expired = this.#expired()
     if (expired) this.#connection?.close()
     const status = expired ? 'closed' : peers > 0 ? 'connected' : signaling ? 'waiting' : 'connecting'
-    const refused = (await log.quarantined(space)).slice(-SHOWN_REFUSALS).map(({ at, reason, detail, device }) => ({
+    const quarantined = await log.quarantined(space)
+    const forked = quarantined.some(({ reason }) => reason === FORK_PROOF[1])
+    const refused = quarantined.slice(-SHOWN_REFUSALS).map(({ at, reason, detail, device }) => ({
       at,
       reason,
       detail,
@@ -179,7 +182,7 @@ export class RoomModel {
       canAdd: expired ? 'no' : this.#canAdd(),
       ...(genesis?.expires === undefined ? {} : { expiresAt: genesis.expires }),
       link: linkOf(this.#record),
-      problems: this.#problems(expired, leader || this.#opened === 0 || now() - this.#opened < UNREACHED_MS),
+      problems: this.#problems(expired, forked, leader || this.#opened === 0 || now() - this.#opened < UNREACHED_MS),
       refused,
     })
   }
@@ -198,7 +201,7 @@ export class RoomModel {
     return full ? 'no' : 'joining'
   }
 
-  #problems(expired: boolean, quiet: boolean): string[] {
+  #problems(expired: boolean, forked: boolean, quiet: boolean): string[] {
     const { now } = this.#deps
     const { state } = this.records
     const problems: string[] = []
@@ -218,7 +221,7 @@ export class RoomModel {
     if (state.genesis && linkOwner && linkOwner.did !== state.genesis.ownerDid) {
       problems.push('The link named another person than the one who made this room. Trust only the name shown here.')
     }
-    if (state.forked.size > 0) {
+    if (forked) {
       problems.push('A device signed two different histories. Nothing more is taken from it; what came before stands.')
     }
     return problems

@@ -8,6 +8,9 @@ export interface Head {
 /** Last contiguous accepted operation of each device (base64url key) in one space. */
 export type SyncCursor = Readonly<Record<string, Head>>
 
+/** Reasons under which the two operations of a fork are kept as its proof: for good, while other refusals go. */
+export const FORK_PROOF = ['fork: the one that stands', 'fork: its author signed two histories'] as const
+
 /** Where an operation stands against what is accepted of its chain. */
 export type Place =
   /** Fits right after the head. */

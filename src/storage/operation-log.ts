@@ -1,5 +1,5 @@
 import { liveQuery } from 'dexie'
-import type { Head, SyncCursor } from '../domain/chain.ts'
+import { FORK_PROOF, type Head, type SyncCursor } from '../domain/chain.ts'
 import type { SignedOperation } from '../domain/operation.ts'
 import type { OperationLog } from '../domain/ports/rooms.ts'
 import type { CursorRow, NetworkDatabase } from './network-schema.ts'
@@ -41,7 +41,9 @@ export function operationLog(db: NetworkDatabase): OperationLog {
     async quarantine(row) {
       await db.transaction('rw', db.quarantine, async () => {
         await db.quarantine.add(row)
-        const keys = await db.quarantine.where('space').equals(row.space).primaryKeys()
+        const rows = await db.quarantine.where('space').equals(row.space).toArray()
+        const proof: readonly string[] = FORK_PROOF
+        const keys = rows.flatMap(({ n, reason }) => (n === undefined || proof.includes(reason) ? [] : [n]))
         await db.quarantine.bulkDelete(keys.slice(0, Math.max(0, keys.length - QUARANTINE_ROWS)))
       })
     },

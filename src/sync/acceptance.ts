@@ -1,4 +1,5 @@
 import { fromBase64Url } from '../domain/bytes.ts'
+import { FORK_PROOF } from '../domain/chain.ts'
 import type { VerifySignature } from '../domain/ed25519.ts'
 import type { Operation, SignedOperation } from '../domain/operation.ts'
 import { operationId, operationMessage, parseOperation, readOperation } from '../domain/operation.ts'
@@ -24,6 +25,12 @@ export interface Outcome {
   readonly incomplete: readonly string[]
   /** Devices that signed something that was refused. */
   readonly guilty: readonly string[]
+}
+
+/** Devices of whose forks the proof is kept. */
+async function forkedDevices(log: OperationLog, space: string): Promise<string[]> {
+  const rows = await log.quarantined(space)
+  return rows.flatMap(({ reason, device }) => (reason === FORK_PROOF[1] && device !== undefined ? [device] : []))
 }
 
 interface Candidate {
@@ -78,6 +85,7 @@ export class Acceptance {
     const { log, space, onAccepted } = this.#options
     const entries: MirrorEntry[] = []
     const cursor = await log.cursor(space)
+    for (const device of await forkedDevices(log, space)) this.#state.forked.add(device)
     const rows = []
     for (const [device, head] of Object.entries(cursor)) {
       const from = (this.#state.head(device)?.seq ?? 0) + 1
@@ -175,8 +183,8 @@ export class Acceptance {
     const { log, space } = this.#options
     this.#state.forked.add(entry.device)
     const other = (await log.range(space, entry.device, entry.seq, entry.seq))[0]
-    if (other) await this.#refuse({ ...entry, bytes: other.bytes, sig: other.sig }, 'fork: the one that stands')
-    await this.#refuse(entry, 'fork: its author signed two histories')
+    if (other) await this.#refuse({ ...entry, bytes: other.bytes, sig: other.sig }, FORK_PROOF[0])
+    await this.#refuse(entry, FORK_PROOF[1])
   }
 
   async #refuse(entry: MirrorEntry, reason: string): Promise<void> {

@@ -24,14 +24,13 @@ export class Mirror {
 
   /** Adds accepted entries; those it has are passed over. `source` is the peer they came from. */
   add(entries: readonly MirrorEntry[], source?: object): void {
-    const byDevice = Map.groupBy(entries, ({ device }) => device)
     this.source = source
     try {
-      for (const [device, all] of byDevice) {
+      for (const device of new Set(entries.map((entry) => entry.device))) {
         let batch: MirrorEntry[] = []
         let size = 0
-        for (const entry of all) {
-          if (entry.seq !== this.height(device) + batch.length + 1) continue
+        for (const entry of entries) {
+          if (entry.device !== device || entry.seq !== this.height(device) + batch.length + 1) continue
           if (size > BATCH_BYTES) {
             Y.applyUpdate(this.doc, encodeEntries(batch))
             batch = []
