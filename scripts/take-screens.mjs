@@ -60,16 +60,17 @@ async function takeAll(size) {
   await page.getByRole('button', { name: 'Try with a sample library' }).waitFor()
   await take('first')
 
-  await page.getByRole('button', { name: 'Try with a sample library' }).click()
-  await page.getByTestId('import-receipt').waitFor({ timeout: 60_000 })
-  await take('receipt')
-
   // Rooms carry the name of whoever shares.
   await go('#/you')
   await page.getByRole('button', { name: 'Add your name' }).click()
   await page.getByLabel('Your name').fill('Lena')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name: 'Lena' }).waitFor()
+
+  await page.goto(app.url)
+  await page.getByRole('button', { name: 'Try with a sample library' }).click()
+  await page.getByTestId('import-receipt').waitFor({ timeout: 60_000 })
+  await take('receipt')
 
   await go('#/cards')
   await page.getByTestId('card').nth(3).waitFor({ timeout: 60_000 })
@@ -84,11 +85,17 @@ async function takeAll(size) {
   await take('library')
 
   await openReading('Rolling back a Helm release')
-  if (!isPhone) await page.locator('.mk').first().click()
+  if (!isPhone) await page.locator('.answer .mk').first().click()
+  await page.mouse.move(0, 0)
   await take('reading')
 
-  await go('#/search?q=helm%20history')
-  await page.getByTestId('search-result').first().waitFor()
+  await go('#/search?q=rollback%20from:claude')
+  const found = page.locator('[data-testid=search-result][data-kind=message]')
+  await found.first().waitFor()
+  if (!isPhone) {
+    await found.first().hover()
+    await page.locator('.main .turn').first().waitFor()
+  }
   await take('search')
 
   await page.getByTestId('search-input').fill('"helm history checkout"')
