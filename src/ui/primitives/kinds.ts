@@ -14,7 +14,7 @@ interface Kind {
 /** How each type of card looks and is called. A hue never speaks alone: each has its own icon and a word. */
 export const KINDS: Readonly<Record<AcuType, Kind>> = {
   question: { icon: 'ques', label: 'Question', plural: 'Questions', hue: 'ques' },
-  answer: { icon: 'reply', label: 'Answer', plural: 'Answers', hue: 'ques' },
+  answer: { icon: 'reply', label: 'Answer', plural: 'Answers', hue: 'claim' },
   definition: { icon: 'def', label: 'Definition', plural: 'Definitions', hue: 'def' },
   step: { icon: 'steps', label: 'Steps', plural: 'Steps', hue: 'steps' },
   decision: { icon: 'dec', label: 'Decision', plural: 'Decisions', hue: 'dec' },
@@ -29,5 +29,5 @@ export const KINDS: Readonly<Record<AcuType, Kind>> = {
   table: { icon: 'table', label: 'Table', plural: 'Tables', hue: 'def' },
   formula: { icon: 'sigma', label: 'Formula', plural: 'Formulas', hue: 'def' },
   quote: { icon: 'quote', label: 'Quote', plural: 'Quotes', hue: 'claim' },
-  image: { icon: 'image', label: 'Image', plural: 'Images', hue: 'ques' },
+  image: { icon: 'image', label: 'Image', plural: 'Images', hue: 'def' },
 }

@@ -12,6 +12,8 @@ interface InstallEvent extends Event {
   prompt(): Promise<unknown>
 }
 
+const NAME = 'vivim.name'
+
 interface CardCounts {
   readonly all: number
   readonly review: number
@@ -21,6 +23,8 @@ interface CardCounts {
 export class ShellState {
   counts = $state.raw<LibraryCounts | undefined>()
   cardCounts = $state.raw<CardCounts | undefined>()
+  /** The person's name, as last known here; who one is is only loaded when needed. */
+  name = $state(localStorage.getItem(NAME) ?? '')
   rooms = $state.raw<readonly RoomSummary[]>([])
   running = $state.raw<ImportState | undefined>()
   /** Receipt of the sample library while it is there. */
@@ -34,6 +38,7 @@ export class ShellState {
   /** Opens the file picker; set by the shell. */
   pick: () => void = () => undefined
 
+  #unfollow: Stop | undefined
   readonly #app: App
   #rooms: Rooms | undefined
   readonly #network: LazyNetwork
@@ -65,9 +70,14 @@ export class ShellState {
       }),
       this.#app.onChange(() => this.refresh()),
       this.#watchUndo(),
-      this.#network.whenLoaded(({ rooms }) => {
+      this.#network.whenLoaded(({ rooms, identity }) => {
         this.#rooms = rooms
         this.refresh()
+        this.#unfollow = identity.state.subscribe((me) => {
+          if (!me || me.displayName === this.name) return
+          this.name = me.displayName
+          localStorage.setItem(NAME, me.displayName)
+        })
       }),
       this.#updates.watch(() => (this.updateReady = true)),
     ]
@@ -80,6 +90,7 @@ export class ShellState {
     return () => {
       removeEventListener('beforeinstallprompt', catchInstall)
       for (const stop of stops) stop()
+      this.#unfollow?.()
     }
   }
 

@@ -24,6 +24,20 @@ export function firstLine(content: string, limit = 120): string {
   return plain.length <= limit ? plain : `${plain.slice(0, limit - 1).trimEnd()}…`
 }
 
+/**
+ * What of a card's context stands above it: where it is from and, for code, the sentence that leads to it.
+ * Contexts are headings, then that sentence, with dashes between.
+ */
+export function leadIn(card: Pick<AtomicChatUnit, 'type' | 'content' | 'language' | 'context'>): {
+  readonly from?: string
+  readonly lead?: string
+} {
+  if (!card.context) return {}
+  const context = firstLine(card.context, 240)
+  const at = isBareCode(card) ? context.lastIndexOf(' — ') : -1
+  return at < 0 ? { from: context } : { from: context.slice(0, at), lead: `${context.slice(at + 3)}:` }
+}
+
 /** A did:key or an id, short enough for a line: both ends of it. */
 export const shortened = (text: string, head = 14, tail = 4): string =>
   text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(-tail)}`

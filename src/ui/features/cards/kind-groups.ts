@@ -24,7 +24,7 @@ export const KIND_GROUPS: readonly KindGroup[] = [
   group('def', 'Definitions', 'def'),
   group('dec', 'Decisions', 'dec'),
   group('ques', 'Questions', 'ques'),
-  group('claim', 'Claims', 'claim'),
+  group('claim', 'Answers & claims', 'claim'),
 ]
 
 /** The group that holds exactly these types, if there is one. */
