@@ -1,4 +1,5 @@
 import { Dexie } from 'dexie'
+import type { Conversation } from '../domain/conversation.ts'
 import { DiskFullError, type ImportStore, type Known } from '../domain/ports/library-store.ts'
 import { placeOf } from '../domain/library.ts'
 import { signalChange } from './change-signal.ts'
@@ -6,9 +7,11 @@ import { readConversation } from './conversation-reader.ts'
 import {
   PACK_SIZE,
   cardKey,
-  nextRevisions,
+  type CardPack,
+  type ConversationRecord,
   type ConversationRow,
   type MessagePack,
+  type Original,
   type VivimDatabase,
 } from './database.ts'
 import { gzip } from './gzip.ts'
@@ -68,83 +71,114 @@ async function knownState(
 
 async function save(db: VivimDatabase, write: Parameters<ImportStore['save']>[0]): Promise<void> {
   const { conversation, messages } = write.imported
-  const { cards, sources, links, extractorVersion } = write.derivation
+  const { cards } = write.derivation
   // Compress before the transaction opens: an IndexedDB transaction ends as soon as nothing is pending in it.
   const compressed = await gzip(write.original)
   const packs: MessagePack[] = []
   for (let at = 0; at < messages.length; at += PACK_SIZE) {
     packs.push({ conversationId: conversation.id, n: packs.length, messages: messages.slice(at, at + PACK_SIZE) })
   }
-  const tables = [
-    db.meta,
-    db.conversations,
-    db.records,
-    db.messagePacks,
-    db.originals,
-    db.cardPacks,
-    db.erased,
-    ...(write.former.length > 0 ? [db.formerMessages] : []),
-  ]
-  await translateQuota(() =>
-    db.transaction('rw', tables, async () => {
-      const former = await db.conversations.get(conversation.id)
-      const state = former?.state ?? 'ACTIVE'
-      const row: ConversationRow = {
-        id: conversation.id,
-        title: conversation.title,
-        provider: conversation.provider,
-        ...(conversation.model !== undefined && { model: conversation.model }),
-        state,
-        createdAt: conversation.createdAt,
-        updatedAt: conversation.updatedAt,
-        messages: conversation.counts.path,
-        cards: cards.filter((card) => card.state === 'ACTIVE').length,
-        snippet: conversation.snippet,
-        ...(conversation.projectName !== undefined && { projectName: conversation.projectName }),
-        importId: former?.importId ?? write.importId,
-        place: placeOf({ state }),
-        revision: await nextRevisions(db),
-        contentHash: conversation.contentHash,
-        tally: write.tally,
-        written: { importId: write.importId, outcome: write.outcome },
-      }
-      await Promise.all([
-        db.erased.delete(conversation.id),
-        db.conversations.put(row),
-        db.records.put({
-          id: conversation.id,
-          conversation,
-          originalHash: write.originalHash,
-          packs: packs.length,
-        }),
-        db.messagePacks.bulkPut(packs),
-        db.originals.put({
-          sha256: write.originalHash,
-          conversationId: conversation.id,
-          gzip: compressed,
-          size: write.original.length,
-          capturedAt: conversation.capturedAt,
-        }),
-        db.cardPacks.put({
-          conversationId: conversation.id,
-          extractorVersion,
-          cards,
-          sources,
-          links,
-          keys: cards.map((card) => cardKey(card.id)),
-        }),
-        write.former.length > 0 &&
-          db.formerMessages.bulkAdd(
-            write.former.map((message) => ({
-              conversationId: conversation.id,
-              message,
-              replacedAt: conversation.capturedAt,
-            })),
-          ),
-      ])
-    }),
-  )
+  const keys = cards.map((card) => cardKey(card.id))
+  const gathered = { conversation, packs, compressed, keys }
+  await translateQuota(() => writeAll(db, write, gathered))
   signalChange()
+}
+
+/**
+ * The one transaction of a conversation, on the database below Dexie: an import makes tens of thousands of these, and
+ * Dexie's bookkeeping for live queries, which nothing here uses, costs as much as the writing itself.
+ */
+async function writeAll(
+  db: VivimDatabase,
+  write: Parameters<ImportStore['save']>[0],
+  gathered: {
+    readonly conversation: Conversation
+    readonly packs: readonly MessagePack[]
+    readonly compressed: Uint8Array<ArrayBuffer>
+    readonly keys: readonly string[]
+  },
+): Promise<void> {
+  await db.open()
+  const { conversation, packs, compressed, keys } = gathered
+  const { cards, sources, links, extractorVersion } = write.derivation
+  const { id } = conversation
+  const transaction = db.backendDB().transaction(STORES, 'readwrite', { durability: 'relaxed' })
+  const done = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'))
+  })
+  const put = (name: (typeof STORES)[number], value: unknown): void => {
+    transaction.objectStore(name).put(value)
+  }
+  put('records', {
+    id,
+    conversation,
+    originalHash: write.originalHash,
+    packs: packs.length,
+  } satisfies ConversationRecord)
+  for (const pack of packs) put('messagePacks', pack)
+  put('originals', {
+    sha256: write.originalHash,
+    conversationId: id,
+    gzip: compressed,
+    size: write.original.length,
+    capturedAt: conversation.capturedAt,
+  } satisfies Original)
+  put('cardPacks', { conversationId: id, extractorVersion, cards, sources, links, keys } satisfies CardPack)
+  for (const message of write.former) {
+    put('formerMessages', { conversationId: id, message, replacedAt: conversation.capturedAt })
+  }
+  transaction.objectStore('erased').delete(id)
+
+  const formerRow = transaction.objectStore('conversations').get(id)
+  const revision = transaction.objectStore('meta').get('revision')
+  // Requests of one transaction answer in order: the row asked for first is here too.
+  revision.onsuccess = () => {
+    const former = formerRow.result as ConversationRow | undefined
+    const last = (revision.result as { value?: number } | undefined)?.value ?? 0
+    put('meta', { key: 'revision', value: last + 1 })
+    put('conversations', rowOf(conversation, write, former, last + 1))
+  }
+  await done
+}
+
+const STORES = [
+  'meta',
+  'conversations',
+  'records',
+  'messagePacks',
+  'originals',
+  'cardPacks',
+  'erased',
+  'formerMessages',
+] as const
+
+function rowOf(
+  conversation: Conversation,
+  write: Parameters<ImportStore['save']>[0],
+  former: ConversationRow | undefined,
+  revision: number,
+): ConversationRow {
+  const state = former?.state ?? 'ACTIVE'
+  return {
+    id: conversation.id,
+    title: conversation.title,
+    provider: conversation.provider,
+    ...(conversation.model !== undefined && { model: conversation.model }),
+    state,
+    createdAt: conversation.createdAt,
+    updatedAt: conversation.updatedAt,
+    messages: conversation.counts.path,
+    cards: write.derivation.cards.filter((card) => card.state === 'ACTIVE').length,
+    snippet: conversation.snippet,
+    ...(conversation.projectName !== undefined && { projectName: conversation.projectName }),
+    importId: former?.importId ?? write.importId,
+    place: placeOf({ state }),
+    revision,
+    contentHash: conversation.contentHash,
+    tally: write.tally,
+    written: { importId: write.importId, outcome: write.outcome },
+  }
 }
 
 /** Quota errors come nested in aborts; the rest of the app knows one name for them. */
