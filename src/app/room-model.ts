@@ -22,6 +22,8 @@ import { highestLevel } from './sharing.ts'
 
 /** Work between two breaths of the page, milliseconds. */
 const SLICE_MS = 30
+/** Between two rounds of reading, milliseconds. */
+const BETWEEN_ROUNDS_MS = 60
 const UNREACHED_MS = 6_000
 const SHOWN_REFUSALS = 50
 
@@ -44,7 +46,8 @@ export class RoomModel {
   readonly #record: SpaceRecord
   readonly #identity: LocalIdentity
   readonly #derived = new Map<string, DerivedAcu>()
-  readonly #kept = new Set<string>()
+  /** Whether a card is in the library, asked once: here it only changes by {@link keep}. */
+  readonly #kept = new Map<string, boolean>()
   #connection: RoomConnection | undefined
   #connected: ConnectionState = { signaling: false, peers: 0, leader: false }
   #opened = 0
@@ -113,7 +116,7 @@ export class RoomModel {
   /** Reads what is new and tells the subscribers; calls while it works are one more round. */
   refresh(): Promise<void> {
     if (this.#work) this.#again = true
-    else this.#work = this.#rounds().finally(() => (this.#work = undefined))
+    else this.#work = this.#rounds()
     return this.#work
   }
 
@@ -121,16 +124,24 @@ export class RoomModel {
   async keep(card: RoomCard): Promise<'added' | 'merged'> {
     const { authorDid, operationId } = card
     const outcome = await this.#deps.kept.keep({ ...card.card, authorDid, operationId })
-    this.#kept.add(card.card.id)
+    this.#kept.set(card.card.id, true)
     await this.refresh()
     return outcome
   }
 
   async #rounds(): Promise<void> {
-    do {
-      this.#again = false
-      await this.#round()
-    } while (this.#again && !this.#closed)
+    try {
+      for (;;) {
+        this.#again = false
+        await this.#round()
+        if (!this.#again || this.#closed) return
+        // While much arrives, a few pictures of it a second are enough.
+        await new Promise((resolve) => setTimeout(resolve, BETWEEN_ROUNDS_MS))
+      }
+    } finally {
+      // In the same turn as the last look at `again`, so that no call falls between.
+      this.#work = undefined
+    }
   }
 
   async #round(): Promise<void> {
@@ -235,7 +246,8 @@ export class RoomModel {
     const { acuId, did, operationId, sharedAt, card } = record
     const derived = this.#derived.get(operationId) ?? this.#derive(record, content)
     this.#derived.set(operationId, derived)
-    if (!this.#kept.has(acuId) && (await this.#deps.kept.has(acuId))) this.#kept.add(acuId)
+    const keptHere = this.#kept.get(acuId) ?? (await this.#deps.kept.has(acuId))
+    this.#kept.set(acuId, keptHere)
     const { title, sourceUrl, message } = card
     return {
       card: derived,
@@ -245,7 +257,7 @@ export class RoomModel {
       mine: did === this.#identity.did,
       operationId,
       sharedAt,
-      keptHere: this.#kept.has(acuId),
+      keptHere,
       ...(message === undefined ? {} : { message }),
       ...(title === undefined ? {} : { title }),
       ...(sourceUrl === undefined ? {} : { sourceUrl }),
