@@ -98,8 +98,8 @@ async function takeAll(size) {
   }
   await take('search')
 
-  await page.getByTestId('search-input').fill('"helm history checkout"')
-  const hit = page.locator('[data-testid=search-result][data-kind=card]').filter({ hasText: 'helm history checkout' })
+  await page.getByTestId('search-input').fill('"helm history checkout" kind:command')
+  const hit = page.locator('[data-testid=search-result][data-kind=card]').filter({ hasText: '--max 5' })
   await hit.first().waitFor()
   await go((await hit.first().getAttribute('href')) ?? '')
   await page.getByRole('heading', { name: 'Where it came from' }).waitFor()

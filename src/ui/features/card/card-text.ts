@@ -34,6 +34,8 @@ export function leadIn(card: Pick<AtomicChatUnit, 'type' | 'content' | 'language
 } {
   if (!card.context) return {}
   const context = firstLine(card.context, 240)
+  // A list that begins with the sentence that announces it needs no second one above it.
+  if (firstLine(card.content, 240).replace(/\s*:$/, '') === context) return {}
   const at = isBareCode(card) ? context.lastIndexOf(' — ') : -1
   return at < 0 ? { from: context } : { from: context.slice(0, at), lead: `${context.slice(at + 3)}:` }
 }
