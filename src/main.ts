@@ -66,7 +66,7 @@ const awaiting = new Set<(network: Network) => void>()
 const network: LazyNetwork = {
   load() {
     loading ??= import('./main-network.ts').then(({ composeNetwork }) => {
-      const composed = composeNetwork(db)
+      const composed = composeNetwork(new VivimDatabase('vivim', 'strict'))
       for (const callback of awaiting) callback(composed)
       return composed
     })

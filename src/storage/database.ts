@@ -113,9 +113,12 @@ export class VivimDatabase extends Dexie implements NetworkTables {
   spacePacks!: NetworkTables['spacePacks']
   packChunks!: NetworkTables['packChunks']
 
-  constructor(name = 'vivim') {
-    // Relaxed: a power cut may lose the last transactions, never tear one. An import resumes anyway.
-    super(name, { chromeTransactionDurability: 'relaxed' })
+  /**
+   * Relaxed: a power cut may lose the last transactions, never tear one; an import resumes anyway. Strict where what is
+   * written leaves the device at once: an operation that was sent and then lost would be signed again as another.
+   */
+  constructor(name = 'vivim', durability: 'relaxed' | 'strict' = 'relaxed') {
+    super(name, { chromeTransactionDurability: durability })
     this.version(1).stores({
       meta: 'key',
       conversations: 'id, [place+updatedAt], revision, importId',
