@@ -2,11 +2,12 @@ import { Dexie } from 'dexie'
 import type { StoredConversation } from '../domain/ports/library-store.ts'
 import type { Message } from '../domain/conversation.ts'
 import type { LibraryRow } from '../domain/library.ts'
-import type { ConversationRow, VivimDatabase } from './database.ts'
+import { PACK_SIZE, type ConversationRow, type VivimDatabase } from './database.ts'
+import { unpack } from './packed.ts'
 
 /** A stored row without what only storage needs. */
 export function toLibraryRow(row: ConversationRow): LibraryRow {
-  const { place: _place, revision: _revision, contentHash: _hash, tally: _tally, written: _written, ...rest } = row
+  const { place: _place, contentHash: _hash, tally: _tally, written: _written, ...rest } = row
   return rest
 }
 
@@ -16,7 +17,21 @@ export async function readMessages(db: VivimDatabase, conversationId: string): P
     .where('[conversationId+n]')
     .between([conversationId, Dexie.minKey], [conversationId, Dexie.maxKey])
     .toArray()
-  return packs.flatMap((pack) => pack.messages)
+  return packs.flatMap((pack) => unpack(pack.messages))
+}
+
+/**
+ * All messages of each conversation. Most have one pack: these are asked for together, and only where there is one
+ * more, for the rest.
+ */
+export async function readMessagesOf(db: VivimDatabase, ids: readonly string[]): Promise<Message[][]> {
+  const first = await db.messagePacks.bulkGet(ids.map((id): [string, number] => [id, 0]))
+  return Promise.all(
+    ids.map((id, at) => {
+      const messages = first[at] ? unpack(first[at].messages) : []
+      return messages.length < PACK_SIZE ? [...messages] : readMessages(db, id)
+    }),
+  )
 }
 
 /** A conversation with its messages, or undefined where there is none. */

@@ -1,20 +1,21 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
-import type { AcuLink, AcuSource, AtomicChatUnit, DerivedAcu, Review } from '../domain/acu.ts'
+import type { AtomicChatUnit, Review } from '../domain/acu.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryPlace, LibraryRow } from '../domain/library.ts'
 import type { Tally } from '../domain/ports/library-store.ts'
 import type { Receipt } from '../domain/receipt.ts'
+import type { CardPack } from './card-pack.ts'
+import type { ChangeRow } from './change-log.ts'
 import type { ImportJob } from './import-jobs.ts'
 import { networkStores, type NetworkTables } from './network-schema.ts'
+import type { Packed } from './packed.ts'
 
 /** Messages of a conversation lie in packs of at most this many: one row a message writes twenty times slower. */
 export const PACK_SIZE = 50
 
-/** One conversation, small: what lists, filters and the index's pull need. */
+/** One conversation, small: what lists and filters need. */
 export interface ConversationRow extends LibraryRow {
   readonly place: LibraryPlace
-  /** Grows with every write to the library; readers ask for what is newer than they know. */
-  readonly revision: number
   readonly contentHash: string
   readonly tally: Tally
   /** The import that last wrote it, and how: lets an interrupted import count it again. */
@@ -25,35 +26,22 @@ export interface ConversationRow extends LibraryRow {
 export interface ConversationRecord {
   readonly id: string
   readonly conversation: Conversation
-  /** SHA-256 of its newest original. */
-  readonly originalHash: string
-  readonly packs: number
+  /** SHA-256 of its originals, the newest last. */
+  readonly originals: readonly string[]
 }
 
 export interface MessagePack {
   readonly conversationId: string
   readonly n: number
-  readonly messages: readonly Message[]
+  readonly messages: Packed<readonly Message[]>
 }
 
 /** The golden record: exact bytes of a conversation in an export, compressed with gzip. Never rewritten. */
 export interface Original {
   readonly sha256: string
-  readonly conversationId: string
   readonly gzip: Uint8Array<ArrayBuffer>
   readonly size: number
   readonly capturedAt: number
-}
-
-/** Cards, places and links derived from one conversation. */
-export interface CardPack {
-  readonly conversationId: string
-  readonly extractorVersion: number
-  readonly cards: readonly DerivedAcu[]
-  readonly sources: readonly AcuSource[]
-  readonly links: readonly AcuLink[]
-  /** {@link cardKey} of each card, to find its packs by. */
-  readonly keys: readonly string[]
 }
 
 /** What a person decided about a card. */
@@ -61,21 +49,18 @@ export interface CardMark {
   readonly id: string
   readonly review?: Review
   readonly pinned: boolean
-  readonly revision: number
 }
 
 /** A card that lies in no conversation: received, or made by hand. */
 export interface OwnCard {
   readonly id: string
   readonly card: AtomicChatUnit
-  readonly revision: number
 }
 
 /** What is left of a conversation that was erased, so that an import does not bring it back. */
 export interface ErasedConversation {
   readonly id: string
   readonly erasedAt: number
-  readonly revision: number
 }
 
 /** A version of a message that a newer export replaced. */
@@ -88,12 +73,13 @@ export interface FormerMessage {
 
 interface MetaRow {
   readonly key: string
-  readonly value: string | number
+  readonly value: string
 }
 
 /** The one database of the app. */
 export class VivimDatabase extends Dexie implements NetworkTables {
   meta!: EntityTable<MetaRow, 'key'>
+  changes!: EntityTable<ChangeRow, 'revision'>
   conversations!: EntityTable<ConversationRow, 'id'>
   records!: EntityTable<ConversationRecord, 'id'>
   messagePacks!: Table<MessagePack, [string, number]>
@@ -121,39 +107,21 @@ export class VivimDatabase extends Dexie implements NetworkTables {
     super(name, { chromeTransactionDurability: durability })
     this.version(1).stores({
       meta: 'key',
-      conversations: 'id, [place+updatedAt], revision, importId',
+      changes: '++revision',
+      conversations: 'id, [place+updatedAt]',
       records: 'id',
       messagePacks: '[conversationId+n]',
-      originals: 'sha256, conversationId',
+      originals: 'sha256',
       cardPacks: 'conversationId, *keys',
-      cardMarks: 'id, revision',
-      ownCards: 'id, revision',
-      erased: 'id, revision',
+      cardMarks: 'id',
+      ownCards: 'id',
+      erased: 'id',
       formerMessages: '++n, conversationId',
       receipts: 'id, startedAt',
       importJobs: 'id, startedAt',
       ...networkStores,
     })
   }
-}
-
-/** Key a card is found by in packs: the first 16 of its 64 hex characters keep the index a quarter the size. */
-export const cardKey = (acuId: string): string => acuId.slice(0, 16)
-
-/**
- * The first of `count` new revisions, one for each row written, so that no two rows share one and a reader can stop
- * after any of them. Call inside a read-write transaction that includes `meta`.
- */
-export async function nextRevisions(db: VivimDatabase, count = 1): Promise<number> {
-  const last = await currentRevision(db)
-  await db.meta.put({ key: 'revision', value: last + count })
-  return last + 1
-}
-
-/** The newest revision written; 0 in an empty library. */
-export async function currentRevision(db: VivimDatabase): Promise<number> {
-  const row = await db.meta.get('revision')
-  return typeof row?.value === 'number' ? row.value : 0
 }
 
 /** Id of this library, made at its first use: an index of another library is stale as a whole. */

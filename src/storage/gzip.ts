@@ -6,7 +6,7 @@ const STREAM_FROM = 256 * 1024
 /** Compresses bytes (RFC 1952). */
 export async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   // A copy of its own: the answer is a view of a larger buffer, which would be stored as a whole.
-  if (bytes.length < STREAM_FROM) return gzipSync(bytes, { level: 6, mtime: 0 }).slice()
+  if (bytes.length < STREAM_FROM) return gzipSync(bytes, { level: 6, mem: 2, mtime: 0 }).slice()
   return through(bytes, new CompressionStream('gzip'))
 }
 

@@ -2,12 +2,12 @@ import { Dexie } from 'dexie'
 import type { Conversation } from '../domain/conversation.ts'
 import { DiskFullError, type ImportStore, type Known } from '../domain/ports/library-store.ts'
 import { placeOf } from '../domain/library.ts'
+import type { ChangeRow } from './change-log.ts'
 import { signalChange } from './change-signal.ts'
+import { packCards, type CardPack } from './card-pack.ts'
 import { readConversation } from './conversation-reader.ts'
 import {
   PACK_SIZE,
-  cardKey,
-  type CardPack,
   type ConversationRecord,
   type ConversationRow,
   type MessagePack,
@@ -15,6 +15,9 @@ import {
   type VivimDatabase,
 } from './database.ts'
 import { gzip } from './gzip.ts'
+import { pack } from './packed.ts'
+
+type Write = Parameters<ImportStore['save']>[0]
 
 /** Writes imported conversations: each whole, in a transaction of its own. */
 export function importRepository(db: VivimDatabase): ImportStore {
@@ -29,9 +32,11 @@ export function importRepository(db: VivimDatabase): ImportStore {
     },
     read: (id) => readConversation(db, id),
     async save(write) {
-      await save(db, write)
+      keys ??= knownKeys(db)
       const known = await keys
-      known?.add(write.imported.conversation.id)
+      const { id } = write.imported.conversation
+      await save(db, write, !known.has(id))
+      known.add(id)
     },
     async putReceipt(receipt) {
       await translateQuota(() => db.receipts.put(receipt))
@@ -61,26 +66,24 @@ async function knownState(
     db.erased.get(id),
     db.originals.get(originalHash),
   ])
-  // A mark at time 0 only tells readers that it is gone: the sample may come back.
-  if ((erased && erased.erasedAt > 0) || row?.place === 'deleted') return { state: 'deleted' }
+  if (erased || row?.place === 'deleted') return { state: 'deleted' }
   if (!row) return undefined
   if (!original && row.contentHash !== contentHash) return { state: 'changed' }
   if (row.written.importId !== importId) return { state: 'same' }
   return { state: 'same', resumed: { outcome: row.written.outcome, tally: row.tally } }
 }
 
-async function save(db: VivimDatabase, write: Parameters<ImportStore['save']>[0]): Promise<void> {
+async function save(db: VivimDatabase, write: Write, isNew: boolean): Promise<void> {
   const { conversation, messages } = write.imported
-  const { cards } = write.derivation
   // Compress before the transaction opens: an IndexedDB transaction ends as soon as nothing is pending in it.
   const compressed = await gzip(write.original)
   const packs: MessagePack[] = []
   for (let at = 0; at < messages.length; at += PACK_SIZE) {
-    packs.push({ conversationId: conversation.id, n: packs.length, messages: messages.slice(at, at + PACK_SIZE) })
+    const some = pack(messages.slice(at, at + PACK_SIZE))
+    packs.push({ conversationId: conversation.id, n: packs.length, messages: some })
   }
-  const keys = cards.map((card) => cardKey(card.id))
-  const gathered = { conversation, packs, compressed, keys }
-  await translateQuota(() => writeAll(db, write, gathered))
+  const cards = packCards(conversation.id, write.derivation)
+  await translateQuota(() => writeAll(db, write, { packs, compressed, cards }, isNew))
   signalChange()
 }
 
@@ -90,60 +93,59 @@ async function save(db: VivimDatabase, write: Parameters<ImportStore['save']>[0]
  */
 async function writeAll(
   db: VivimDatabase,
-  write: Parameters<ImportStore['save']>[0],
+  write: Write,
   gathered: {
-    readonly conversation: Conversation
     readonly packs: readonly MessagePack[]
     readonly compressed: Uint8Array<ArrayBuffer>
-    readonly keys: readonly string[]
+    readonly cards: CardPack
   },
+  isNew: boolean,
 ): Promise<void> {
   await db.open()
-  const { conversation, packs, compressed, keys } = gathered
-  const { cards, sources, links, extractorVersion } = write.derivation
+  const { packs, compressed, cards } = gathered
+  const { conversation } = write.imported
   const { id } = conversation
   const transaction = db.backendDB().transaction(STORES, 'readwrite', { durability: 'relaxed' })
   const done = new Promise<void>((resolve, reject) => {
     transaction.oncomplete = () => resolve()
     transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'))
   })
-  const put = (name: (typeof STORES)[number], value: unknown): void => {
-    transaction.objectStore(name).put(value)
-  }
-  put('records', {
-    id,
-    conversation,
-    originalHash: write.originalHash,
-    packs: packs.length,
-  } satisfies ConversationRecord)
-  for (const pack of packs) put('messagePacks', pack)
-  put('originals', {
+  const store = (name: (typeof STORES)[number]): IDBObjectStore => transaction.objectStore(name)
+  for (const one of packs) store('messagePacks').put(one)
+  store('originals').put({
     sha256: write.originalHash,
-    conversationId: id,
     gzip: compressed,
     size: write.original.length,
     capturedAt: conversation.capturedAt,
   } satisfies Original)
-  put('cardPacks', { conversationId: id, extractorVersion, cards, sources, links, keys } satisfies CardPack)
+  store('cardPacks').put(cards)
   for (const message of write.former) {
-    put('formerMessages', { conversationId: id, message, replacedAt: conversation.capturedAt })
+    store('formerMessages').put({ conversationId: id, message, replacedAt: conversation.capturedAt })
   }
-  transaction.objectStore('erased').delete(id)
-
-  const formerRow = transaction.objectStore('conversations').get(id)
-  const revision = transaction.objectStore('meta').get('revision')
-  // Requests of one transaction answer in order: the row asked for first is here too.
-  revision.onsuccess = () => {
-    const former = formerRow.result as ConversationRow | undefined
-    const last = (revision.result as { value?: number } | undefined)?.value ?? 0
-    put('meta', { key: 'revision', value: last + 1 })
-    put('conversations', rowOf(conversation, write, former, last + 1))
+  store('changes').add({ kind: 'conversation', id } satisfies Omit<ChangeRow, 'revision'>)
+  const finish = (row?: ConversationRow, originals: readonly string[] = []): void => {
+    store('conversations').put(rowOf(conversation, write, row))
+    store('records').put({
+      id,
+      conversation,
+      originals: [...originals.filter((hash) => hash !== write.originalHash), write.originalHash],
+    } satisfies ConversationRecord)
+    // Not waiting for the answers to the requests: while this worker derives cards, they would hold up the next one.
+    transaction.commit()
+  }
+  if (isNew) finish()
+  else {
+    store('erased').delete(id)
+    const former = store('conversations').get(id) as IDBRequest<ConversationRow | undefined>
+    const record = store('records').get(id) as IDBRequest<ConversationRecord | undefined>
+    // Requests of one transaction answer in order: what was asked for before is here too.
+    record.onsuccess = () => finish(former.result, record.result?.originals)
   }
   await done
 }
 
 const STORES = [
-  'meta',
+  'changes',
   'conversations',
   'records',
   'messagePacks',
@@ -153,12 +155,7 @@ const STORES = [
   'formerMessages',
 ] as const
 
-function rowOf(
-  conversation: Conversation,
-  write: Parameters<ImportStore['save']>[0],
-  former: ConversationRow | undefined,
-  revision: number,
-): ConversationRow {
+function rowOf(conversation: Conversation, write: Write, former: ConversationRow | undefined): ConversationRow {
   const state = former?.state ?? 'ACTIVE'
   return {
     id: conversation.id,
@@ -174,7 +171,6 @@ function rowOf(
     ...(conversation.projectName !== undefined && { projectName: conversation.projectName }),
     importId: former?.importId ?? write.importId,
     place: placeOf({ state }),
-    revision,
     contentHash: conversation.contentHash,
     tally: write.tally,
     written: { importId: write.importId, outcome: write.outcome },

@@ -1,7 +1,10 @@
+import type { AtomicChatUnit, Derivation } from '../domain/acu.ts'
 import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
-import { cardsById, withMarks } from './card-repository.ts'
-import { readMessages } from './conversation-reader.ts'
-import { currentRevision, libraryId, type ConversationRow, type VivimDatabase } from './database.ts'
+import { unpackCards } from './card-pack.ts'
+import { cardsById, toUnit } from './card-repository.ts'
+import { changesAfter, currentRevision, type ChangeRow } from './change-log.ts'
+import { readMessages, readMessagesOf } from './conversation-reader.ts'
+import { libraryId, type CardMark, type VivimDatabase } from './database.ts'
 
 /** The library as the search index pulls it. */
 export function indexSource(db: VivimDatabase): IndexSource {
@@ -18,60 +21,68 @@ export function indexSource(db: VivimDatabase): IndexSource {
 }
 
 async function changesSince(db: VivimDatabase, revision: number, limit: number): Promise<IndexChange[]> {
-  const [rows, erased, own, marks] = await Promise.all([
-    db.conversations.where('revision').above(revision).limit(limit).sortBy('revision'),
-    db.erased.where('revision').above(revision).limit(limit).sortBy('revision'),
-    db.ownCards.where('revision').above(revision).limit(limit).sortBy('revision'),
-    db.cardMarks.where('revision').above(revision).limit(limit).sortBy('revision'),
+  const changes = await changesAfter(db, revision, limit)
+  const idsOf = (wanted: ChangeRow['kind']): string[] =>
+    changes.filter(({ kind }) => kind === wanted).map(({ id }) => id)
+  const [conversations, own, marks] = await Promise.all([
+    conversationsById(db, idsOf('conversation')),
+    db.ownCards.bulkGet(idsOf('card')),
+    db.cardMarks.bulkGet(idsOf('mark')),
   ])
-  const changes: { revision: number; read: () => Promise<IndexChange> | IndexChange }[] = [
-    ...rows.map((row) => ({ revision: row.revision, read: () => conversationChange(db, row) })),
-    ...erased.map((row) => ({
-      revision: row.revision,
-      read: () => ({ kind: 'conversation-removed' as const, revision: row.revision, conversationId: row.id }),
-    })),
-    ...own.map(({ card, revision: at }) => ({
-      revision: at,
-      read: () => ({ kind: 'card' as const, revision: at, card }),
-    })),
-    ...marks.map((mark) => ({
-      revision: mark.revision,
-      read: () => ({
-        kind: 'card-review' as const,
-        revision: mark.revision,
-        acuId: mark.id,
-        ...(mark.review !== undefined && { review: mark.review }),
-        pinned: mark.pinned,
-      }),
-    })),
-  ]
-  changes.sort((a, b) => a.revision - b.revision)
-  return Promise.all(changes.slice(0, limit).map((change) => change.read()))
+  const ownById = new Map(own.flatMap((row) => (row ? [[row.id, row.card]] : [])))
+  const markById = new Map(marks.flatMap((row) => (row ? [[row.id, row]] : [])))
+  return changes.map(({ revision: at, kind, id }): IndexChange => {
+    if (kind === 'conversation') {
+      const found = conversations.get(id)
+      return found
+        ? { kind, revision: at, ...found }
+        : { kind: 'conversation-removed', revision: at, conversationId: id }
+    }
+    if (kind === 'card') {
+      const card = ownById.get(id)
+      return card ? { kind, revision: at, card } : { kind: 'card-removed', revision: at, acuId: id }
+    }
+    const { review, pinned = false } = markById.get(id) ?? {}
+    return { kind: 'card-review', revision: at, acuId: id, ...(review !== undefined && { review }), pinned }
+  })
 }
 
-async function conversationChange(db: VivimDatabase, row: ConversationRow): Promise<IndexChange> {
-  const removed = { kind: 'conversation-removed', revision: row.revision, conversationId: row.id } as const
-  if (row.place === 'deleted') return removed
-  const [record, pack, messages] = await Promise.all([
-    db.records.get(row.id),
-    db.cardPacks.get(row.id),
-    readMessages(db, row.id),
+type IndexedConversation = Omit<Extract<IndexChange, { kind: 'conversation' }>, 'kind' | 'revision'>
+
+/** What the index needs of conversations, with few questions to the database however many they are. */
+async function conversationsById(db: VivimDatabase, ids: readonly string[]): Promise<Map<string, IndexedConversation>> {
+  if (ids.length === 0) return new Map()
+  const [rows, records, cardPacks, messages, marks] = await Promise.all([
+    db.conversations.bulkGet([...ids]),
+    db.records.bulkGet([...ids]),
+    db.cardPacks.bulkGet([...ids]),
+    readMessagesOf(db, ids),
+    db.cardMarks.toArray(),
   ])
-  if (!record) return removed
+  const marked = new Map(marks.map((mark) => [mark.id, mark]))
+  return new Map(
+    ids.flatMap((id, at): [string, IndexedConversation][] => {
+      const row = rows[at]
+      const record = records[at]
+      const stored = cardPacks[at]
+      if (!row || !record || row.place === 'deleted') return []
+      const cards = stored ? placedCards(unpackCards(stored), marked) : []
+      return [[id, { conversation: record.conversation, state: row.state, messages: messages[at]!, cards }]]
+    }),
+  )
+}
+
+/** Cards of a conversation, each with the message it is first found in. */
+function placedCards(
+  { cards, sources, extractorVersion }: Derivation,
+  marks: ReadonlyMap<string, CardMark>,
+): { card: AtomicChatUnit; messageId: string }[] {
   const firstMessage = new Map<string, string>()
-  for (const source of pack?.sources ?? []) {
+  for (const source of sources) {
     if (!firstMessage.has(source.acuId)) firstMessage.set(source.acuId, source.messageId)
   }
-  const cards = pack ? await withMarks(db, pack) : []
-  return {
-    kind: 'conversation',
-    revision: row.revision,
-    conversation: record.conversation,
-    state: row.state,
-    messages,
-    cards: cards.flatMap((card) => {
-      const messageId = firstMessage.get(card.id)
-      return messageId === undefined ? [] : [{ card, messageId }]
-    }),
-  }
+  return cards.flatMap((card) => {
+    const messageId = firstMessage.get(card.id)
+    return messageId === undefined ? [] : [{ card: toUnit(card, extractorVersion, marks.get(card.id)), messageId }]
+  })
 }

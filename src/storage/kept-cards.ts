@@ -2,7 +2,8 @@ import type { AtomicChatUnit } from '../domain/acu.ts'
 import type { KeptCards } from '../domain/ports/rooms.ts'
 import { cardsById } from './card-repository.ts'
 import { signalChange } from './change-signal.ts'
-import { nextRevisions, type VivimDatabase } from './database.ts'
+import { logChanges } from './change-log.ts'
+import type { VivimDatabase } from './database.ts'
 
 /** Received cards in the library. One that is there already merges: it gets its author and stays one card. */
 export function keptCards(db: VivimDatabase): KeptCards {
@@ -11,10 +12,9 @@ export function keptCards(db: VivimDatabase): KeptCards {
       return (await db.ownCards.get(acuId)) !== undefined
     },
     async keep(card) {
-      const outcome = await db.transaction('rw', db.meta, db.ownCards, db.cardMarks, db.cardPacks, async () => {
+      const outcome = await db.transaction('rw', db.changes, db.ownCards, db.cardMarks, db.cardPacks, async () => {
         const [before] = await cardsById(db, [card.id])
         const own = await db.ownCards.get(card.id)
-        const revision = await nextRevisions(db, 2)
         const unit: AtomicChatUnit = {
           ...card,
           origin: 'received',
@@ -23,14 +23,11 @@ export function keptCards(db: VivimDatabase): KeptCards {
           pinned: false,
           tags: [],
         }
-        if (!own) await db.ownCards.put({ id: card.id, card: unit, revision })
+        if (!own) await db.ownCards.put({ id: card.id, card: unit })
+        await logChanges(db, 'card', own ? [] : [card.id])
         const mark = await db.cardMarks.get(card.id)
-        await db.cardMarks.put({
-          id: card.id,
-          review: 'kept',
-          pinned: mark?.pinned ?? false,
-          revision: revision + 1,
-        })
+        await db.cardMarks.put({ id: card.id, review: 'kept', pinned: mark?.pinned ?? false })
+        await logChanges(db, 'mark', [card.id])
         return before ? 'merged' : 'added'
       })
       signalChange()

@@ -3,7 +3,8 @@ import type { LibraryStore } from '../domain/ports/library-store.ts'
 import { placeOf, type LibraryPlace } from '../domain/library.ts'
 import { signalChange } from './change-signal.ts'
 import { readConversation, toLibraryRow } from './conversation-reader.ts'
-import { currentRevision, nextRevisions, type VivimDatabase } from './database.ts'
+import { changesAfter, currentRevision, logChanges } from './change-log.ts'
+import type { VivimDatabase } from './database.ts'
 import { gunzip } from './gzip.ts'
 
 const CHUNK = 500
@@ -34,12 +35,14 @@ export function libraryRepository(db: VivimDatabase): LibraryStore {
       }
     },
     async rowsSince(revision) {
-      const [rows, erased] = await Promise.all([
-        db.conversations.where('revision').above(revision).toArray(),
-        db.erased.where('revision').above(revision).toArray(),
-      ])
-      const newest = [...rows, ...erased].reduce((max, row) => Math.max(max, row.revision), revision)
-      return { rows: rows.map(toLibraryRow), erased: erased.map((row) => row.id), revision: newest }
+      const changes = await changesAfter(db, revision)
+      const ids = changes.filter(({ kind }) => kind === 'conversation').map(({ id }) => id)
+      const found = await db.conversations.bulkGet(ids)
+      return {
+        rows: found.filter((row) => row !== undefined).map(toLibraryRow),
+        erased: ids.filter((_, at) => found[at] === undefined),
+        revision: changes.at(-1)?.revision ?? revision,
+      }
     },
     async rowsById(ids) {
       const rows = await db.conversations.bulkGet([...ids])
@@ -48,26 +51,23 @@ export function libraryRepository(db: VivimDatabase): LibraryStore {
     read: (id) => readConversation(db, id),
     async original(id) {
       const record = await db.records.get(id)
-      const original = record && (await db.originals.get(record.originalHash))
+      const newest = record?.originals.at(-1)
+      const original = newest === undefined ? undefined : await db.originals.get(newest)
       return original && gunzip(original.gzip)
     },
     move: (ids, to, at) => move(db, ids, to, at),
     async erase(ids, at) {
       await db.transaction('rw', wholeConversation(db), async () => {
         await takeAway(db, ids)
-        const revision = await nextRevisions(db, ids.length)
-        await db.erased.bulkPut(ids.map((id, n) => ({ id, erasedAt: at, revision: revision + n })))
+        await db.erased.bulkPut(ids.map((id) => ({ id, erasedAt: at })))
       })
       signalChange()
     },
     async eraseImport(importId) {
       await db.transaction('rw', [...wholeConversation(db), db.receipts], async () => {
-        const ids = await db.conversations.where('importId').equals(importId).primaryKeys()
+        const ids = await db.conversations.filter((row) => row.importId === importId).primaryKeys()
         await takeAway(db, ids)
         await db.receipts.delete(importId)
-        const revision = await nextRevisions(db, ids.length)
-        // The mark tells other tabs and the index that they are gone; nothing keeps them from coming back.
-        await db.erased.bulkPut(ids.map((id, n) => ({ id, erasedAt: 0, revision: revision + n })))
       })
       signalChange()
     },
@@ -75,7 +75,7 @@ export function libraryRepository(db: VivimDatabase): LibraryStore {
 }
 
 const wholeConversation = (db: VivimDatabase) => [
-  db.meta,
+  db.changes,
   db.conversations,
   db.records,
   db.messagePacks,
@@ -86,13 +86,12 @@ const wholeConversation = (db: VivimDatabase) => [
 ]
 
 async function takeAway(db: VivimDatabase, ids: readonly string[]): Promise<void> {
+  await logChanges(db, 'conversation', ids)
+  const records = (await db.records.bulkGet([...ids])).filter((record) => record !== undefined)
+  await db.originals.bulkDelete(records.flatMap((record) => [...record.originals]))
   await db.conversations.bulkDelete([...ids])
   await db.records.bulkDelete([...ids])
   await db.cardPacks.bulkDelete([...ids])
-  await db.originals
-    .where('conversationId')
-    .anyOf([...ids])
-    .delete()
   await db.formerMessages
     .where('conversationId')
     .anyOf([...ids])
@@ -109,15 +108,19 @@ async function move(
   at: number,
 ): Promise<ReadonlyMap<string, LibraryPlace>> {
   const before = new Map<string, LibraryPlace>()
-  await db.transaction('rw', db.meta, db.conversations, async () => {
+  await db.transaction('rw', db.changes, db.conversations, async () => {
     const rows = (await db.conversations.bulkGet([...ids])).filter((row) => row !== undefined)
-    const revision = await nextRevisions(db, rows.length)
+    await logChanges(
+      db,
+      'conversation',
+      rows.map((row) => row.id),
+    )
     await db.conversations.bulkPut(
-      rows.map((row, n) => {
+      rows.map((row) => {
         before.set(row.id, row.place)
         const { deletedAt: _deletedAt, ...rest } = row
         const state = to === 'archived' ? 'ARCHIVED' : to === 'active' ? 'ACTIVE' : row.state
-        const moved = { ...rest, state, revision: revision + n, ...(to === 'deleted' && { deletedAt: at }) } as const
+        const moved = { ...rest, state, ...(to === 'deleted' && { deletedAt: at }) } as const
         return { ...moved, place: placeOf(moved) }
       }),
     )

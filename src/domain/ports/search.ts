@@ -40,8 +40,8 @@ export interface IndexSource {
   /** The newest revision there is; 0 in an empty library. */
   newestRevision(): Promise<number>
   /**
-   * Changes after `revision`, oldest first, at most `limit`. Only the latest state of a record is given, once,
-   * so revisions have gaps.
+   * Changes after `revision`, oldest first, at most `limit`. Each carries the latest state of its record, so a record
+   * changed again may come again, and revisions have gaps.
    */
   changesSince(revision: number, limit: number): Promise<readonly IndexChange[]>
   /** Text of hits, to make snippets: the messages of one conversation by id. */
