@@ -18,7 +18,8 @@ const ARGS = [
   '--enable-precise-memory-info',
 ]
 
-async function freePort() {
+/** A port nobody listens on. */
+export async function freePort() {
   const server = createServer()
   await new Promise((resolve) => server.listen(0, resolve))
   const { port } = server.address()

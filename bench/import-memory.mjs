@@ -17,9 +17,7 @@ async function open() {
   const page = context.pages()[0] ?? (await context.newPage())
   await page.addInitScript(() => {
     window.longTasks = []
-    new PerformanceObserver((list) =>
-      window.longTasks.push(...list.getEntries().map((entry) => entry.duration)),
-    ).observe({
+    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries())).observe({
       entryTypes: ['longtask'],
     })
   })
@@ -128,8 +126,12 @@ const receipt = await receiptOf(page)
 done = true
 await probe
 const seconds = (Date.now() - started) / 1000
-const longest = await page.evaluate(() => Math.max(0, ...window.longTasks))
-const over100 = await page.evaluate(() => window.longTasks.filter((ms) => ms > 100).length)
+const longest = await page.evaluate(() => Math.max(0, ...window.longTasks.map((task) => task.duration)))
+const over100 = await page.evaluate(() =>
+  window.longTasks.flatMap((task) =>
+    task.duration > 100 ? [[Math.round(task.startTime), Math.round(task.duration)]] : [],
+  ),
+)
 stop()
 usable.sort((a, b) => a - b)
 console.log(

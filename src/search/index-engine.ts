@@ -20,8 +20,14 @@ const BATCH = { first: 8, least: 8, most: 64, short: 100, long: 400 } as const
 /** Words read in one go when the vocabulary is made in the background. */
 const WORDS_AT_ONCE = 4_000
 
+/**
+ * While the library grows half as fast as the index reads, or faster (an import), the index rests this many times as
+ * long as it works: the import needs the processor more.
+ */
+const REST = 3
+
 /** Lets whatever waits (a query) run first. */
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+const breathe = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /**
  * The search index: opens what is kept, or makes it anew where it is missing, broken, of another shape or of another
@@ -198,6 +204,8 @@ export class IndexEngine implements SearchPort {
     this.newest = await this.source.newestRevision()
     while (this.revision < this.newest && !this.rebuilding && this.sql && this.state !== 'unavailable') {
       this.state = 'catching-up'
+      const began = performance.now()
+      const before = this.newest
       const changes = await this.source.changesSince(this.revision, limit)
       const last = changes.at(-1)
       const texts = await cardsToWake(this.sql, changes, this.source)
@@ -209,8 +217,9 @@ export class IndexEngine implements SearchPort {
       const took = performance.now() - started
       if (took < BATCH.short) limit = Math.min(BATCH.most, limit * 2)
       else if (took > BATCH.long) limit = Math.max(BATCH.least, limit >> 1)
-      await breathe()
-      if (this.revision >= this.newest) this.newest = await this.source.newestRevision()
+      this.newest = await this.source.newestRevision()
+      const written = this.newest - before
+      await breathe(written > changes.length / 2 ? (performance.now() - began) * REST : 0)
     }
     if (applied > 0) await this.tidy()
     if (applied > 0 || !this.words) void this.refreshWords()

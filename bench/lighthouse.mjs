@@ -1,0 +1,43 @@
+// Imports an export into the built app, waits until it is searchable, and lets Lighthouse (mobile, storage kept) look at
+// its screens.  node bench/lighthouse.mjs EXPORT [PATH …]   paths are like "#/library"; the start page if none is given
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import lighthouse from 'lighthouse'
+import { freePort, newProfile, openBrowser, serveApp } from './app-in-chromium.mjs'
+
+const [file, ...paths] = process.argv.slice(2)
+if (!file) throw new Error('usage: node bench/lighthouse.mjs EXPORT [PATH …]')
+const app = await serveApp()
+const port = await freePort()
+const context = await openBrowser(newProfile(), { args: [`--remote-debugging-port=${port}`] })
+const page = context.pages()[0] ?? (await context.newPage())
+await page.goto(app.url)
+await page.getByTestId('import-input').setInputFiles(file)
+const receipt = page.getByTestId('import-receipt')
+await receipt.waitFor({ timeout: 3_600_000 })
+console.log('conversations:', await receipt.getAttribute('data-read'))
+await page.goto(`${app.url}#/you`)
+await page.getByText('Search knows everything').waitFor({ timeout: 3_600_000 })
+await page.goto('about:blank')
+
+for (const path of paths.length > 0 ? paths : ['']) {
+  const result = await lighthouse(`${app.url}${path}`, {
+    port,
+    output: 'html',
+    disableStorageReset: true,
+    onlyCategories: ['performance', 'accessibility'],
+  })
+  const { categories, audits } = result.lhr
+  const report = join(tmpdir(), `vivim-lighthouse${path.replaceAll(/\W+/g, '-')}.html`)
+  writeFileSync(report, String(result.report))
+  const shown = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift']
+  console.log(
+    path || '/',
+    ...Object.values(categories).map(({ id, score }) => `${id} ${Math.round(score * 100)}`),
+    ...shown.map((id) => `${id} ${audits[id].displayValue}`),
+    report,
+  )
+}
+await context.close()
+app.stop()
