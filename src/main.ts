@@ -5,6 +5,7 @@ import { importUseCases } from './app/import-use-cases.ts'
 import type { LazyNetwork, Network } from './app/network-api.ts'
 import { LibraryRows } from './app/library-rows.ts'
 import { libraryUseCases } from './app/library-use-cases.ts'
+import type { SearchPort } from './domain/ports/search.ts'
 import { throttle } from './domain/throttle.ts'
 import { UndoStack } from './app/undo.ts'
 import { connectSearch } from './search/search-client.ts'
@@ -12,20 +13,31 @@ import { cardRepository } from './storage/card-repository.ts'
 import { onChangeSignal } from './storage/change-signal.ts'
 import { VivimDatabase } from './storage/database.ts'
 import { deviceStorage } from './storage/device-storage.ts'
-import { importRepository } from './storage/import-repository.ts'
 import { libraryRepository } from './storage/library-repository.ts'
+import { receiptRepository } from './storage/receipt-repository.ts'
 import Shell from './ui/Shell.svelte'
 import { ImportClient } from './workers/import-client.ts'
 import { serviceWorkerUpdates } from './workers/service-worker-client.ts'
+
+const SEARCH_AFTER_MS = 1_500
 
 const db = new VivimDatabase()
 const store = libraryRepository(db)
 const cardStore = cardRepository(db)
 const rows = new LibraryRows(store)
 const undo = new UndoStack()
-const search = connectSearch({
-  spawn: () => new Worker(new URL('./workers/search-worker.ts', import.meta.url), { type: 'module', name: 'search' }),
-})
+let connection: SearchPort | undefined
+const connected = (): SearchPort =>
+  (connection ??= connectSearch({
+    spawn: () => new Worker(new URL('./workers/search-worker.ts', import.meta.url), { type: 'module', name: 'search' }),
+  }))
+const search: SearchPort = {
+  search: (query) => connected().search(query),
+  listCards: (query) => connected().listCards(query),
+  status: () => connected().status(),
+  catchUp: () => connected().catchUp(),
+  rebuild: () => connected().rebuild(),
+}
 const runner = new ImportClient()
 
 const listeners = new Set<() => void>()
@@ -46,7 +58,7 @@ const app: App = {
   cards: cardUseCases(store, cardStore, search, undo),
   imports: importUseCases(
     runner,
-    importRepository(db),
+    receiptRepository(db),
     store,
     rows,
     () => crypto.randomUUID(),
@@ -79,10 +91,15 @@ const network: LazyNetwork = {
   },
 }
 
-mount(Shell, {
-  target: document.getElementById('app')!,
-  props: { app, network, updates: serviceWorkerUpdates() },
+// In a task of its own, so that the page answers between evaluating the code and showing it.
+setTimeout(() => {
+  mount(Shell, {
+    target: document.getElementById('app')!,
+    props: { app, network, updates: serviceWorkerUpdates() },
+  })
 })
+// The search engine starts once the page stands: what is on it must not wait for a megabyte of code.
+setTimeout(() => connected(), SEARCH_AFTER_MS)
 
 void db.importJobs.count().then((open) => (open > 0 ? runner.resume() : undefined))
 // Rooms of earlier visits open again by themselves; who has none never loads any of this.

@@ -1,4 +1,4 @@
-import type { ImportStore, LibraryStore } from '../domain/ports/library-store.ts'
+import type { LibraryStore, ReceiptStore } from '../domain/ports/library-store.ts'
 import type { ImportState } from '../domain/receipt.ts'
 import type { Imports } from './app.ts'
 import type { LibraryRows } from './library-rows.ts'
@@ -16,7 +16,7 @@ const SAMPLE_FILES = ['chatgpt.json', 'claude.json']
 /** Starting, watching and remembering imports. */
 export function importUseCases(
   runner: ImportRunner,
-  receipts: Pick<ImportStore, 'receipt' | 'receipts'>,
+  receipts: ReceiptStore,
   store: LibraryStore,
   rows: LibraryRows,
   makeId: () => string,

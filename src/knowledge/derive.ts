@@ -5,6 +5,7 @@ import { sha3Hex } from '../domain/hash.ts'
 import { isVisible } from '../domain/message-tree.ts'
 import type { Derive } from '../domain/ports/knowledge.ts'
 import { categoryOf, typeOf } from './classify/classify.ts'
+import { isNarrative } from './classify/narrative.ts'
 import { codeLanguage, proseLanguage } from './classify/language.ts'
 import { decompose, type Piece } from './decompose/decompose.ts'
 import { linkTurns, type Placed, type Turn } from './link/link.ts'
@@ -12,13 +13,15 @@ import { findPrivate, levelOf } from './protect/protect.ts'
 import { QUALITY_FLOOR, score } from './score/score.ts'
 
 /** Raised whenever the same messages would give other cards or links than before. */
-export const EXTRACTOR_VERSION = 1
+export const EXTRACTOR_VERSION = 2
 
 /** Longer texts (pasted logs, whole books) are cut into cards up to here, so that one message cannot stall an import. */
 export const MAX_TEXT = 2_000_000
 
 interface Draft {
   card: DerivedAcu
+  /** A piece of a story. */
+  readonly isTold: boolean
   copies: number
 }
 
@@ -54,7 +57,7 @@ export const derive: Derive = (conversation, messages) => {
   }
   return {
     extractorVersion: EXTRACTOR_VERSION,
-    cards: [...drafts.values()].map(({ card, copies }) => (copies > 1 ? withCopies(card, copies) : card)),
+    cards: [...drafts.values()].map((draft) => (draft.copies > 1 ? withCopies(draft) : draft.card)),
     sources,
     links: linkTurns(turns),
   }
@@ -76,6 +79,7 @@ function place(
   const role = message.role === 'user' ? 'user' : 'assistant'
   const placed: (Placed | undefined)[] = []
   const spoken = proseLanguage(text)
+  const isTold = role === 'assistant' && isNarrative(text)
   let first = answers && cards.length === 0
   for (const piece of pieces) {
     const content = canonicalContent(text.slice(piece.start, piece.end))
@@ -98,9 +102,11 @@ function place(
           isFirst,
           isPrivate,
           spoken,
+          isTold,
           message.createdAt ?? conversation.createdAt,
         ),
         copies: 1,
+        isTold,
       }
       drafts.set(id, draft)
     }
@@ -136,11 +142,12 @@ function makeCard(
   answers: boolean,
   isPrivate: boolean,
   spoken: string | undefined,
+  isTold: boolean,
   createdAt: number,
 ): DerivedAcu {
   const type = typeOf({ piece, content, role, answers })
   const language = piece.kind === 'code' ? codeLanguage(content, piece.language) : languageIn(content, spoken)
-  const quality = score(content, type, piece.context !== undefined, 1)
+  const quality = score(content, type, piece.context !== undefined, 1, isTold)
   const findings = isPrivate ? findPrivate(content) : []
   return {
     id,
@@ -167,8 +174,8 @@ const languageIn = (content: string, spoken: string | undefined): string | undef
       : proseLanguage(content)
     : proseLanguage(content)
 
-function withCopies(card: DerivedAcu, copies: number): DerivedAcu {
-  const quality = score(card.content, card.type, card.context !== undefined, copies)
+function withCopies({ card, copies, isTold }: Draft): DerivedAcu {
+  const quality = score(card.content, card.type, card.context !== undefined, copies, isTold)
   return { ...card, quality, state: quality.overall < QUALITY_FLOOR ? 'DORMANT' : 'ACTIVE' }
 }
 

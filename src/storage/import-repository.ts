@@ -16,6 +16,7 @@ import {
 } from './database.ts'
 import { gzip } from './gzip.ts'
 import { pack } from './packed.ts'
+import { receiptRepository } from './receipt-repository.ts'
 
 type Write = Parameters<ImportStore['save']>[0]
 
@@ -24,6 +25,7 @@ export function importRepository(db: VivimDatabase): ImportStore {
   // Only imports add conversations, one import at a time: what is in none of these keys is new without a look-up.
   let keys: Promise<Set<string>> | undefined
   return {
+    ...receiptRepository(db),
     async known(originalHash, imported, importId) {
       keys ??= knownKeys(db)
       const { id, contentHash } = imported.conversation
@@ -41,8 +43,6 @@ export function importRepository(db: VivimDatabase): ImportStore {
     async putReceipt(receipt) {
       await translateQuota(() => db.receipts.put(receipt))
     },
-    receipt: (id) => db.receipts.get(id),
-    receipts: () => db.receipts.orderBy('startedAt').reverse().toArray(),
   }
 }
 

@@ -78,8 +78,15 @@ export interface Known {
   readonly resumed?: { readonly outcome: 'new' | 'updated'; readonly tally: Tally }
 }
 
+/** Receipts of imports, to read again. */
+export interface ReceiptStore {
+  receipt(id: string): Promise<Receipt | undefined>
+  /** All receipts, newest first. */
+  receipts(): Promise<readonly Receipt[]>
+}
+
 /** Where imports are written to. */
-export interface ImportStore {
+export interface ImportStore extends ReceiptStore {
   known(originalHash: string, imported: ImportedConversation, importId: string): Promise<Known | undefined>
   /** Messages and record that are stored, to merge a newer copy with. */
   read(conversationId: string): Promise<StoredConversation | undefined>
@@ -98,9 +105,6 @@ export interface ImportStore {
     readonly tally: Tally
   }): Promise<void>
   putReceipt(receipt: Receipt): Promise<void>
-  receipt(id: string): Promise<Receipt | undefined>
-  /** All receipts, newest first. */
-  receipts(): Promise<readonly Receipt[]>
 }
 
 /** There is no room left on the disk, or the browser allows no more. */

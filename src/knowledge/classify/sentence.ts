@@ -5,7 +5,7 @@ export type SentenceType =
   'question' | 'step' | 'definition' | 'decision' | 'warning' | 'opinion' | 'example' | 'error' | 'fix' | 'claim'
 
 const LEANS =
-  /^[\s*_>"'(]*(?:this|that|these|those|it|its|they|them|their|he|she|his|her|we|such|however|therefore|thus|hence|additionally|furthermore|moreover|also|similarly|likewise|then|so|but|and|or|here|there|in (?:this|that|these|our|addition|other words|contrast|the)|as (?:a result|such|mentioned|you)|for (?:example|instance|this)|on the other hand|by (?:doing|using) (?:this|so)|both|the (?:above|code|function|script|latter|former|first|second|third|other|same|following|goal|idea)|diese[rsmn]?|das|dies|es|sie|er|dabei|это|этот|эта|эти|он|она|они|este|esta|esto|él|ella|cela|ce|il|elle)(?![\p{L}\p{N}])/iu
+  /^[\s*_>"'(]*(?:where[:：]|this|that|these|those|it|its|they|them|their|he|she|his|her|we|such|however|therefore|thus|hence|additionally|furthermore|moreover|also|similarly|likewise|then|so|but|and|or|here|there|in (?:this|that|these|our|addition|other words|contrast|the)|as (?:a result|such|mentioned|you)|for (?:example|instance|this)|on the other hand|by (?:doing|using) (?:this|so)|both|the (?:above|code|function|script|latter|former|first|second|third|other|same|following|goal|idea)|diese[rsmn]?|das|dies|es|sie|er|dabei|это|этот|эта|эти|он|она|они|este|esta|esto|él|ella|cela|ce|il|elle)(?![\p{L}\p{N}])/iu
 const CJK_LEANS = /^[\s*_>]*(?:这|该|它|其|此|因此|所以|但|然而|另外|例如|その|この|これ|それ|しかし|また|هذا|هذه|لكن)/u
 
 /** Whether a sentence needs the one before it to be understood. */

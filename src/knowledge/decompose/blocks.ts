@@ -113,7 +113,9 @@ function codeBlock(token: Tokens.Code, source: string, from: number, to: number)
   if (token.codeBlockStyle === 'indented') {
     const end = trimmed(source, from, to)?.end ?? to
     const body = { start: from, end }
-    return token.text.trim() === '' ? undefined : { kind: 'code', ...body, body }
+    if (token.text.trim() === '') return undefined
+    // Four spaces are as often a way to set off a sentence or a calculation.
+    return holdsProse(token.text) ? { kind: 'paragraph', ...body } : { kind: 'code', ...body, body }
   }
   return fencesIn(source, from, to)[0]
 }
@@ -194,6 +196,12 @@ function plainParagraphs(source: string, from: number, to: number, blocks: Block
     at = gap + 2
   }
 }
+
+const PROSE_LINE = /^\s*\p{Lu}[\p{L}'’]*(?: [\p{L}\d'’(),°$%Ω-]+){5,}.*$/u
+
+/** Whether a line of a text is a sentence rather than code. */
+const holdsProse = (text: string): boolean =>
+  text.split('\n', 20).some((line) => PROSE_LINE.test(line) && !/[;{}]\s*$/.test(line))
 
 const isBlank = (code: number): boolean => code === 32 || code === 10 || code === 9 || code === 13 || code === 0xa0
 

@@ -8,8 +8,12 @@ const OPENERS =
 const LEAD =
   /^(?:(?:sure|certainly|of course|absolutely|okay|ok|great|natürlich|gerne|claro|конечно|当然|好的)[,!.:：，！。]?\s*)?(?:here(?:'|’)?s?\b(?: (?:is|are))?|here(?:'|’)re|below (?:is|are|you(?:'|’)ll find|i)|the following (?:is|are)|let(?:'|’)s (?:break|go|dive|take|look|walk|start|begin|explore|get)|let me (?:break|walk|explain|know|help|show|provide|try)|i(?:'|’)(?:ll|d|m|ve) (?:be |have )?(?:happy|glad|help|provide|give|break|walk|explain|show|try|love|here|include|write|created?|written)|i (?:will|can|hope|would be|have (?:written|created|provided|included|made)|wrote|created)|hier (?:ist|sind|findest|eine?)|aquí (?:está|tienes|hay)|voici|вот |下面(?:是|给出|我|将)|以下(?:是|为)|这里(?:是|有)|接下来|以下(?:に|の)|إليك|فيما يلي)/i
 
+/** Says only that something comes, at whatever length. */
+const ANNOUNCES =
+  /^(?:below|here|the following) (?:is|are) (?:an?|one|some|several|the|my|your) (?:\w+ ){0,6}(?:example|version|script|program|code|implementation|draft|list|outline|overview|guide|sample|solution|file|header|proposal|plan|summary)s?\b/i
+
 const CLOSER =
-  /^(?:(?:i )?hope (?:this|that|these|it)\b.*(?:help|useful|clarif|clear|find|enjoy|meets)|(?:please )?(?:feel free|don(?:'|’)t hesitate)|(?:please )?let me know|if you (?:have|need|want|would like|run into|encounter)\b.*(?:question|further|more|else|help|let me|assist|clarif|feel free|ask)|(?:would|do) you (?:like|want) (?:me|to|more|any)\b|(?:is|was) there anything else|is there (?:any|some)thing (?:specific|else)|happy (?:coding|learning|cooking|writing|to help)|good luck|have fun|enjoy|let me help|please (?:provide|share|tell|specify) (?:me )?(?:more|the|your|any)|(?:can|could) you (?:please )?(?:provide|share|tell|clarify|specify|paste)|feel free|lass(?:en sie)? (?:es )?mich wissen|ich hoffe|espero que|n(?:'|’)hésite|надеюсь|если (?:у вас|есть) .*вопрос|希望(?:这|以上|能|对)|如果(?:你|您).*(?:问题|帮助|告诉)|ご不明|お役に立て|أتمنى أن|إذا كان(?:ت)? لديك)/i
+  /^(?:(?:i )?hope (?:this|that|these|it)\b.*(?:help|useful|clarif|clear|find|enjoy|meets)|(?:please )?(?:feel free|don(?:'|’)t hesitate)|(?:please )?let me know|if you (?:have|need|want|would like|run into|encounter)\b.*(?:question|further|more|else|help|let me|assist|clarif|feel free|ask)|(?:would|do) you (?:like|want) (?:me|to|more|any)\b|(?:is|was) there anything else|is there (?:any|some)thing (?:specific|else)|happy (?:coding|learning|cooking|writing|to help)|good luck|have fun|enjoy|let me help|you can (?:\w+ )?(?:customi[sz]e|adjust|adapt|modify|tweak|extend|expand|refine|fine-tune)\b.*\b(?:your|needs?|requirements?|preferences|as needed)|(?:please )?(?:make sure|be sure|remember|don(?:'|’)t forget) to (?:adjust|replace|modify|customi[sz]e|change|update|adapt)\b.*\b(?:your|actual|needs?|requirements?)|(?:replace|adjust|adapt|modify|customi[sz]e) .* (?:according )?to (?:fit|suit|match|meet|your) (?:your |the )?(?:specific|own|needs?|requirements?|preferences)|by following (?:these|this|the (?:above|steps))\b|please (?:provide|share|tell|specify) (?:me )?(?:more|the|your|any)|(?:can|could) you (?:please )?(?:provide|share|tell|clarify|specify|paste)|feel free|lass(?:en sie)? (?:es )?mich wissen|ich hoffe|espero que|n(?:'|’)hésite|надеюсь|если (?:у вас|есть) .*вопрос|希望(?:这|以上|能|对)|如果(?:你|您).*(?:问题|帮助|告诉)|ご不明|お役に立て|أتمنى أن|إذا كان(?:ت)? لديك)/i
 
 /** Whether a sentence is chatter. */
 export function isChatterSentence(sentence: string): boolean {
@@ -18,7 +22,7 @@ export function isChatterSentence(sentence: string): boolean {
   if (text.length > 260) return false
   if (OPENERS.test(text)) return true
   if (CLOSER.test(text)) return true
-  return LEAD.test(text) && (/[:：]$/.test(text) || text.length < 140)
+  return (LEAD.test(text) && (/[:：]$/.test(text) || text.length < 140)) || ANNOUNCES.test(text)
 }
 
 const EMPTY_PROMPT =

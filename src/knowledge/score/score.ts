@@ -7,6 +7,9 @@ export const QUALITY_FLOOR = 62
 /** However rich, a card that cannot be understood alone is at most this far above its self-containedness. */
 const MOST_ABOVE = 35
 
+/** A piece of a story says little without the rest of it. */
+const TOLD = 60
+
 const WEIGHTS = { richness: 0.4, integrity: 0.15, uniqueness: 0.1, selfContained: 0.35 } as const
 
 /** How much information a text holds, whatever its script: a CJK character counts as two letters of an alphabet. */
@@ -36,14 +39,14 @@ const CAUSE =
 /**
  * Quality of a card, each part 0–100, overall their weighted mean (richness .40, integrity .15, uniqueness .10,
  * self-contained .35), at most 35 above the last. In: canonical content, its type, whether a heading or sentence goes along as context, and how many
- * times the same content was found in the conversation. Lengths are counted so that scripts compare.
+ * times the same content was found in the conversation; `isTold`: it is a piece of a story. Lengths are counted so that scripts compare.
  */
-export function score(content: string, type: AcuType, hasContext: boolean, copies: number): Quality {
+export function score(content: string, type: AcuType, hasContext: boolean, copies: number, isTold = false): Quality {
   const head = content.slice(0, 1200)
   const richness = clamp(richnessOf(head, weightedLength(content), type))
   const integrity = clamp(integrityOf(content, type))
   const uniqueness = clamp(Math.min(100, uniquenessOf(head)) - 6 * (copies - 1))
-  const selfContained = clamp(selfContainedOf(head, type, hasContext))
+  const selfContained = clamp(selfContainedOf(head, type, hasContext) - (isTold ? TOLD : 0))
   const mean =
     richness * WEIGHTS.richness +
     integrity * WEIGHTS.integrity +
@@ -109,6 +112,18 @@ function uniquenessOf(text: string): number {
 const POINTS_ELSEWHERE =
   /\b(?:this|the|these|that) (?:\w+ ){0,2}(?:function|code|script|query|example|snippet|program|command|commands|formula|output|table|class|method|file|approach|solution|implementation|macro|regex|pattern|steps|guidelines|tips|methods|changes|strategies)\b|\b(?:replace|adjust|modify|change) (?:the )?[`'"]|你的代码|该函数|上述|этот код|dieser Code|este código/i
 
+/** Questions back to the person say nothing once they were answered. */
+function asksBack(text: string): boolean {
+  if ((text.match(/[?？]/g)?.length ?? 0) < 2 || !/\byou(?:r|['’]d)?\b/i.test(text)) return false
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return lines.filter((line) => /[?？](?:\s*\([^)]*\))?[\s*_]*$/.test(line)).length / lines.length >= 0.55
+}
+
+const IMPORT_LINE =
+  /^\s*(?:$|[#/*]|(?:import|from|using|use|require|include|package|library)\b|(?:const|var|let) [^=]*= ?require\(|[\w\s,{}*]*\} from )/
+
+const onlyImports = (code: string): boolean => code.split('\n').every((line) => IMPORT_LINE.test(line))
+
 /** Understood without what stood around it. */
 function selfContainedOf(text: string, type: AcuType, hasContext: boolean): number {
   let value = 82
@@ -123,9 +138,10 @@ function selfContainedOf(text: string, type: AcuType, hasContext: boolean): numb
   )
     value -= 8
   if (!text.includes('```') && POINTS_ELSEWHERE.test(text.slice(0, 220))) value -= hasContext ? 22 : 30
+  if (type !== 'question' && asksBack(text)) value -= 45
   const length = text.length > 200 ? 200 : weightedLength(text)
   if (length < 60 && type !== 'command' && type !== 'question') value -= 2.2 * (60 - length) * 0.6
-  if (type === 'code_snippet' && !text.includes('\n')) value -= 35
+  if (type === 'code_snippet' && (!text.includes('\n') || onlyImports(text))) value -= 35
   if (type === 'formula' && length < 40) value -= 25
   return value
 }
