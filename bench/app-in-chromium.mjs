@@ -27,9 +27,9 @@ export async function freePort() {
   return port
 }
 
-/** Serves dist/; answers with its address and how to stop. */
-export async function serveApp() {
-  const port = await freePort()
+/** Serves dist/ on a port, a free one unless given; answers with its address and how to stop. */
+export async function serveApp(port) {
+  port ??= await freePort()
   const child = spawn('node', ['scripts/serve.mjs'], {
     env: { ...process.env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],

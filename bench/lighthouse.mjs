@@ -1,5 +1,6 @@
 // Imports an export into the built app, waits until it is searchable, and lets Lighthouse (mobile, storage kept) look at
-// its screens.  node bench/lighthouse.mjs EXPORT [PATH …]   paths are like "#/library"; the start page if none is given
+// its screens.  node bench/lighthouse.mjs EXPORT [PATH …]   paths are like "#/library"; the start page if none is given.
+// PORT and PROFILE (a folder) keep the library for the next run: then name "-" as the export.
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,15 +9,17 @@ import { freePort, newProfile, openBrowser, serveApp } from './app-in-chromium.m
 
 const [file, ...paths] = process.argv.slice(2)
 if (!file) throw new Error('usage: node bench/lighthouse.mjs EXPORT [PATH …]')
-const app = await serveApp()
+const app = await serveApp(process.env.PORT)
 const port = await freePort()
-const context = await openBrowser(newProfile(), { args: [`--remote-debugging-port=${port}`] })
+const context = await openBrowser(process.env.PROFILE ?? newProfile(), { args: [`--remote-debugging-port=${port}`] })
 const page = context.pages()[0] ?? (await context.newPage())
 await page.goto(app.url)
-await page.getByTestId('import-input').setInputFiles(file)
-const receipt = page.getByTestId('import-receipt')
-await receipt.waitFor({ timeout: 3_600_000 })
-console.log('conversations:', await receipt.getAttribute('data-read'))
+if (file !== '-') {
+  await page.getByTestId('import-input').setInputFiles(file)
+  const receipt = page.getByTestId('import-receipt')
+  await receipt.waitFor({ timeout: 3_600_000 })
+  console.log('conversations:', await receipt.getAttribute('data-read'))
+}
 await page.goto(`${app.url}#/you`)
 await page.getByText('Search knows everything').waitFor({ timeout: 3_600_000 })
 await page.goto('about:blank')

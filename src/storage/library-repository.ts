@@ -7,7 +7,8 @@ import { changesAfter, currentRevision, logChanges } from './change-log.ts'
 import type { VivimDatabase } from './database.ts'
 import { gunzip } from './gzip.ts'
 
-const CHUNK = 500
+/** Rows read at once: few enough that a slow phone still answers between two chunks. */
+const CHUNK = 100
 
 /** Conversations as the library reads and changes them. */
 export function libraryRepository(db: VivimDatabase): LibraryStore {
