@@ -19,7 +19,7 @@ import Shell from './ui/Shell.svelte'
 import { ImportClient } from './workers/import-client.ts'
 import { serviceWorkerUpdates } from './workers/service-worker-client.ts'
 
-const SEARCH_AFTER_MS = 1_500
+const SEARCH_AFTER_MS = 2_500
 
 const db = new VivimDatabase()
 const store = libraryRepository(db)
@@ -41,12 +41,12 @@ const search: SearchPort = {
 const runner = new ImportClient()
 
 const listeners = new Set<() => void>()
+const tell = (): void => {
+  for (const listener of listeners) listener()
+}
 onChangeSignal(
   throttle(1000, () => {
     void rows.refresh()
-    const tell = (): void => {
-      for (const listener of listeners) listener()
-    }
     tell()
     // Lists of cards come from the index: they are told again when it has caught up.
     void search.catchUp().then(tell, () => undefined)
@@ -99,7 +99,7 @@ setTimeout(() => {
   })
 })
 // The search engine starts once the page stands: what is on it must not wait for a megabyte of code.
-setTimeout(() => connected(), SEARCH_AFTER_MS)
+setTimeout(() => void connected().catchUp().then(tell, () => undefined), SEARCH_AFTER_MS)
 
 void db.importJobs.count().then((open) => (open > 0 ? runner.resume() : undefined))
 // Rooms of earlier visits open again by themselves; who has none never loads any of this.

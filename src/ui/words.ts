@@ -65,7 +65,20 @@ export function dayGroup(at: number, now: number): string {
   const today = startOfDay(now)
   if (at >= today) return words.today
   if (at >= today - 6 * DAY) return words.thisWeek
-  return (new Date(at).getFullYear() === new Date(now).getFullYear() ? month : monthYear).format(at)
+  return monthName(new Date(at), new Date(now).getFullYear())
+}
+
+const months = new Map<string, string>()
+
+/** Formatting costs ten times a look-up, and a library asks it of every row. */
+function monthName(date: Date, thisYear: number): string {
+  const year = date.getFullYear()
+  const key = `${year} ${date.getMonth()} ${year === thisYear}`
+  const known = months.get(key)
+  if (known !== undefined) return known
+  const name = (year === thisYear ? month : monthYear).format(date)
+  months.set(key, name)
+  return name
 }
 
 const PROVIDER_NAMES: Readonly<Record<Provider, string>> = { chatgpt: 'ChatGPT', claude: 'Claude' }

@@ -86,7 +86,8 @@ export class ShellState {
       this.install = event as InstallEvent
     }
     addEventListener('beforeinstallprompt', catchInstall)
-    this.refresh()
+    // How many cards there are is asked when search has started and says so.
+    void this.#readSample()
     return () => {
       removeEventListener('beforeinstallprompt', catchInstall)
       for (const stop of stops) stop()
