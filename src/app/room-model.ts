@@ -14,14 +14,13 @@ import type {
   SpaceRecord,
 } from '../domain/ports/rooms.ts'
 import { formatRoomLink } from '../domain/room-link.ts'
+import { breather } from './breather.ts'
 import { observable } from './observable.ts'
 import type { SharedRecord } from './room-records.ts'
 import { RoomRecords } from './room-records.ts'
 import type { RoomCard, RoomState } from './rooms-api.ts'
 import { highestLevel } from './sharing.ts'
 
-/** Work between two breaths of the page, milliseconds. */
-const SLICE_MS = 30
 /** Between two rounds of reading, milliseconds. */
 const BETWEEN_ROUNDS_MS = 60
 const UNREACHED_MS = 6_000
@@ -46,6 +45,8 @@ export class RoomModel {
   readonly #record: SpaceRecord
   readonly #identity: LocalIdentity
   readonly #derived = new Map<string, DerivedAcu>()
+  /** Cards as they were told last, so that what did not change stays the same object. */
+  readonly #told = new Map<string, RoomCard>()
   /** Whether a card is in the library, asked once: here it only changes by {@link keep}. */
   readonly #kept = new Map<string, boolean>()
   #connection: RoomConnection | undefined
@@ -120,12 +121,31 @@ export class RoomModel {
     return this.#work
   }
 
-  /** Marks a card as kept. */
+  /** Puts a card of the room into the library. */
   async keep(card: RoomCard): Promise<'added' | 'merged'> {
+    const outcome = await this.#keep(card)
+    await this.refresh()
+    return outcome
+  }
+
+  /** Puts every card of others into the library that is not there yet; how many those were. */
+  async keepAll(onKept: (done: number, total: number) => void = () => undefined): Promise<number> {
+    const cards = new Map(
+      this.state.current.cards.filter(({ mine, keptHere }) => !mine && !keptHere).map((card) => [card.card.id, card]),
+    )
+    let done = 0
+    for (const card of cards.values()) {
+      await this.#keep(card)
+      onKept(++done, cards.size)
+    }
+    await this.refresh()
+    return done
+  }
+
+  async #keep(card: RoomCard): Promise<'added' | 'merged'> {
     const { authorDid, operationId } = card
     const outcome = await this.#deps.kept.keep({ ...card.card, authorDid, operationId })
     this.#kept.set(card.card.id, true)
-    await this.refresh()
     return outcome
   }
 
@@ -148,7 +168,7 @@ export class RoomModel {
     await this.records.read()
     const cards: RoomCard[] = []
     let pending = 0
-    let breath = performance.now()
+    const breathe = breather()
     for (const record of this.records.cards) {
       const content = this.records.contentOf(record)
       if (content === undefined) {
@@ -156,10 +176,7 @@ export class RoomModel {
         continue
       }
       cards.push(await this.#toRoomCard(record, content))
-      if (performance.now() - breath > SLICE_MS) {
-        await new Promise((resolve) => setTimeout(resolve, 0))
-        breath = performance.now()
-      }
+      await breathe()
     }
     if (!this.#closed) await this.#publish(cards, pending)
   }
@@ -248,11 +265,14 @@ export class RoomModel {
     this.#derived.set(operationId, derived)
     const keptHere = this.#kept.get(acuId) ?? (await this.#deps.kept.has(acuId))
     this.#kept.set(acuId, keptHere)
+    const authorName = this.records.nameOf(did)
+    const former = this.#told.get(operationId)
+    if (former && former.keptHere === keptHere && former.authorName === authorName) return former
     const { title, sourceUrl, message } = card
-    return {
+    const told: RoomCard = {
       card: derived,
       authorDid: did,
-      authorName: this.records.nameOf(did),
+      authorName,
       verified: true,
       mine: did === this.#identity.did,
       operationId,
@@ -262,6 +282,8 @@ export class RoomModel {
       ...(title === undefined ? {} : { title }),
       ...(sourceUrl === undefined ? {} : { sourceUrl }),
     }
+    this.#told.set(operationId, told)
+    return told
   }
 
   /** Levels and quality never come from another person: they are computed here. */

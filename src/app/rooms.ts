@@ -22,7 +22,7 @@ import type { OwnIdentity } from './identity.ts'
 import { observable } from './observable.ts'
 import { RoomModel } from './room-model.ts'
 import type { RoomRefused, RoomState, RoomSummary, Rooms } from './rooms-api.ts'
-import { previewShare, shareDrafts } from './sharing.ts'
+import { MAX_CARDS, TOO_MANY, previewShare, shareDrafts, sortOut } from './sharing.ts'
 
 export interface RoomsDeps {
   readonly identity: Pick<OwnIdentity, 'own'>
@@ -207,22 +207,29 @@ export function roomUseCases(deps: RoomsDeps): Rooms {
       return ok(await model.keep(card))
     },
 
-    async addCard(roomId, card, options) {
+    async keepAll(roomId, onKept) {
+      const model = await open(roomId)
+      return model ? ok(await model.keepAll(onKept)) : err(UNKNOWN)
+    },
+
+    async addCards(roomId, cards, options) {
       const model = await open(roomId)
       if (!model) return err(UNKNOWN)
       const { canAdd, status } = model.state.current
       if (status === 'closed') return err({ code: 'closed', message: 'This room has ended. Nothing was sent.' })
       if (canAdd !== 'yes') return err(canAdd === 'joining' ? NOT_YET : READ_ONLY)
+      if (cards.length > MAX_CARDS) return err(TOO_MANY)
       const ticks = options ?? { includeTitle: false, includeSource: false, includeContext: false }
-      const { cards, refused } = previewShare([card], ticks, findPrivate)
-      if (refused) return err(refused)
+      const { passed, refused } = await sortOut(cards, ticks, findPrivate)
+      if (passed.length === 0) return ok({ added: [], refused })
       const own = await identity.own()
-      const { drafts, packs: made } = shareDrafts(cards)
+      const { drafts, packs: made } = shareDrafts(passed)
       for (const { id, bytes } of made) await packs.put(roomId, id, bytes)
       const { records } = model
       const written = await append(own, roomId, records.state, [...nameDraft(own, records.nameOf(own.did)), ...drafts])
+      if (!written.ok) return written
       await model.refresh()
-      return written
+      return ok({ added: passed.map(({ id }) => id), refused })
     },
 
     async leave(roomId) {

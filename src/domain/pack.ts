@@ -1,7 +1,7 @@
 import { expand, extract } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes, fromHex, fromUtf8, utf8 } from './bytes.ts'
-import { canonicalJsonBytes } from './canonical-json.ts'
+import { canonicalJson, canonicalJsonBytes } from './canonical-json.ts'
 import { sha3Hex } from './hash.ts'
 import { isObject } from './json.ts'
 import { hasExactly, isHex } from './protocol-json.ts'
@@ -67,7 +67,7 @@ function parse(bytes: Uint8Array): Record<string, unknown> | undefined {
   try {
     const text = fromUtf8(bytes)
     const value: unknown = JSON.parse(text)
-    return isObject(value) && fromUtf8(canonicalJsonBytes(value)) === text ? value : undefined
+    return isObject(value) && canonicalJson(value) === text ? value : undefined
   } catch {
     return undefined
   }
