@@ -8,6 +8,7 @@ import type {
   OpenRoomConnection,
   OperationLog,
   PackStore,
+  QuarantineRow,
   RoomConnection,
   RoomConnectionOptions,
   ScoreCard,
@@ -77,12 +78,11 @@ export class RoomModel {
     this.#unwatch = deps.log.watch(record.space, () => void this.refresh())
   }
 
-  /** Opens the connection, once. */
+  /** Opens the connection of a room that was read ({@link refresh}), once. */
   async connect(): Promise<void> {
     if (this.#opened > 0 || this.#closed) return
     const { log, packs, now, connect, connection } = this.#deps
     this.#opened = now()
-    await this.refresh()
     if (this.#expired()) return
     this.#timer = setTimeout(() => void this.refresh(), UNREACHED_MS + 100)
     const open = await connect()
@@ -101,7 +101,7 @@ export class RoomModel {
         this.#connected = state
         void this.refresh()
       },
-      onPack: () => void this.refresh(),
+      onArrival: () => void this.refresh(),
     })
   }
 
@@ -165,7 +165,9 @@ export class RoomModel {
   }
 
   async #round(): Promise<void> {
-    await this.records.read()
+    const { log } = this.#deps
+    const [quarantined] = await Promise.all([log.quarantined(this.#record.space), this.records.read()])
+    await this.#lookUpKept()
     const cards: RoomCard[] = []
     let pending = 0
     const breathe = breather()
@@ -175,14 +177,22 @@ export class RoomModel {
         pending += 1
         continue
       }
-      cards.push(await this.#toRoomCard(record, content))
+      cards.push(this.#toRoomCard(record, content))
       await breathe()
     }
-    if (!this.#closed) await this.#publish(cards, pending)
+    if (!this.#closed) this.#publish(cards, pending, quarantined)
   }
 
-  async #publish(cards: readonly RoomCard[], pending: number): Promise<void> {
-    const { log, now } = this.#deps
+  /** Asks of cards that are new here whether the library has them. */
+  async #lookUpKept(): Promise<void> {
+    const asked = this.records.cards.map(({ acuId }) => acuId).filter((acuId) => !this.#kept.has(acuId))
+    const found = await Promise.all(asked.map((acuId) => this.#deps.kept.has(acuId)))
+    // A card kept in the meantime stays kept.
+    asked.forEach((acuId, index) => this.#kept.set(acuId, this.#kept.get(acuId) || found[index] === true))
+  }
+
+  #publish(cards: readonly RoomCard[], pending: number, quarantined: readonly QuarantineRow[]): void {
+    const { now } = this.#deps
     const { space } = this.#record
     const { state } = this.records
     const { genesis } = state
@@ -191,7 +201,6 @@ export class RoomModel {
     const expired = this.#expired()
     if (expired) this.#connection?.close()
     const status = expired ? 'closed' : peers > 0 ? 'connected' : signaling ? 'waiting' : 'connecting'
-    const quarantined = await log.quarantined(space)
     const forked = quarantined.some(({ reason }) => reason === FORK_PROOF[1])
     const refused = quarantined.slice(-SHOWN_REFUSALS).map(({ at, reason, detail, device }) => ({
       at,
@@ -259,12 +268,11 @@ export class RoomModel {
     return this.#deps.now() > (this.records.state.genesis?.expires ?? Infinity)
   }
 
-  async #toRoomCard(record: SharedRecord, content: string): Promise<RoomCard> {
+  #toRoomCard(record: SharedRecord, content: string): RoomCard {
     const { acuId, did, operationId, sharedAt, card } = record
     const derived = this.#derived.get(operationId) ?? this.#derive(record, content)
     this.#derived.set(operationId, derived)
-    const keptHere = this.#kept.get(acuId) ?? (await this.#deps.kept.has(acuId))
-    this.#kept.set(acuId, keptHere)
+    const keptHere = this.#kept.get(acuId) ?? false
     const authorName = this.records.nameOf(did)
     const former = this.#told.get(operationId)
     if (former && former.keptHere === keptHere && former.authorName === authorName) return former

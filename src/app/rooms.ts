@@ -51,11 +51,12 @@ export function roomUseCases(deps: RoomsDeps): Rooms {
   const { identity, spaces, log, packs, kept, findPrivate, score, exclusive, now, randomBytes, iceServers } = deps
   const models = new Map<string, Promise<RoomModel | undefined>>()
 
-  const open = (space: string): Promise<RoomModel | undefined> => {
-    const known = models.get(space)
-    if (known) return known
+  /** The model of a room; `known` is its record, where it was just written. */
+  const open = (space: string, known?: SpaceRecord): Promise<RoomModel | undefined> => {
+    const model = models.get(space)
+    if (model) return model
     const opening = (async () => {
-      const record = await spaces.get(space)
+      const record = known ?? (await spaces.get(space))
       if (!record) {
         models.delete(space)
         return undefined
@@ -164,24 +165,27 @@ export function roomUseCases(deps: RoomsDeps): Rooms {
           message: 'This is not a whole room link. Nothing was opened. Copy the whole link, or ask for it again.',
         })
       }
+      // It is needed soon, whatever else has to be done first.
+      void deps.connect()
       const { space, secret, inviteSeed, signaling, owner } = link
-      const former = await spaces.get(space)
-      if (!former || (inviteSeed && !former.inviteSeed)) {
-        const record: SpaceRecord = {
+      let record = await spaces.get(space)
+      if (!record || (inviteSeed && !record.inviteSeed)) {
+        record = {
           space,
           kind: 'room',
           mine: false,
           secret,
-          ...(inviteSeed ? { inviteSeed } : {}),
           signaling,
           base: deps.base,
           ...(owner ? { linkOwner: owner } : {}),
           createdAt: now(),
+          ...record,
+          ...(inviteSeed ? { inviteSeed } : {}),
         }
-        await spaces.put(former ? { ...former, ...(inviteSeed ? { inviteSeed } : {}) } : record)
+        await spaces.put(record)
         await forget(space)
       }
-      void (await open(space))?.connect()
+      void (await open(space, record))?.connect()
       return ok(space)
     },
 

@@ -7,6 +7,9 @@ noble.hashes.sha512 = sha512
 /** Public key (32 bytes) of a 32-byte seed (RFC 8032 §5.1.5). */
 export const publicKeyOf = (seed: Uint8Array): Uint8Array => noble.getPublicKey(seed)
 
+/** Makes ready what the first use of a key would wait for: tables of multiples of the base point. */
+export const warmUp = (): void => void noble.getPublicKey(new Uint8Array(32))
+
 /** Signature (64 bytes) of a message under a 32-byte seed (RFC 8032 §5.1.6). */
 export const signBytes = (seed: Uint8Array, message: Uint8Array): Uint8Array => noble.sign(message, seed)
 

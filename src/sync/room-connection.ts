@@ -68,12 +68,15 @@ class LiveRoom {
   readonly #asked = new Map<string, { session: PeerSession; at: number }>()
   readonly #timers: ReturnType<typeof setInterval>[] = []
   #room: YWebrtcRoom | undefined
+  /** Done when the log was read: before that nobody is told how far we are, nor sent what was read. */
+  #reading: Promise<void> | undefined
+  #hasRead = false
   #unwatch = () => {}
   #closed = false
 
   constructor(options: RoomConnectionOptions) {
     this.#options = options
-    const { space, log, packs, keys, now, onPack } = options
+    const { space, log, packs, keys, now, onArrival } = options
     this.#acceptance = new Acceptance({
       space,
       log,
@@ -86,7 +89,7 @@ class LiveRoom {
       content: keys.content,
       store: packs,
       now,
-      onPack,
+      onPack: onArrival,
       peers: () => this.#verified(),
       onRefused: (pack, reason) => log.quarantine({ space, at: now(), reason, detail: `pack ${pack.slice(0, 8)}…` }),
     })
@@ -94,8 +97,7 @@ class LiveRoom {
 
   async start(): Promise<void> {
     const { space, log, keys, signaling, iceServers } = this.#options
-    await this.#acceptance.pull()
-    if (this.#closed) return
+    this.#reading = this.#acceptance.pull().then(() => void (this.#hasRead = true))
     this.#unwatch = log.watch(space, () => void this.#acceptance.pull())
     this.#room = new YWebrtcRoom({
       topic: keys.topic,
@@ -111,6 +113,7 @@ class LiveRoom {
       setInterval(() => this.#verified().forEach((session) => this.#sendCursors(session)), HEARTBEAT_MS),
     )
     this.#report()
+    await this.#reading
   }
 
   close(): void {
@@ -143,7 +146,7 @@ class LiveRoom {
       now,
       nonce: crypto.getRandomValues(new Uint8Array(32)),
       admits: ({ device }) => (this.#banned.get(device) ?? 0) < now() && !this.#acceptance.state.forked.has(device),
-      onVerified: () => this.#onVerified(session),
+      onVerified: () => void this.#onVerified(session),
       onMessage: (_, message) => this.#onMessage(session, message),
       onClosed: () => {
         this.#sessions.delete(session)
@@ -156,15 +159,16 @@ class LiveRoom {
         void log.quarantine({ space, at: now(), reason, detail, ...(peer ? { device: peer.device } : {}) })
       },
     })
-    session.relayUpdates(() => this.#mirror.source !== session)
+    session.relayUpdates(() => this.#hasRead && this.#mirror.source !== session)
     this.#sessions.add(session)
   }
 
-  #onVerified(session: PeerSession): void {
+  async #onVerified(session: PeerSession): Promise<void> {
+    this.#report()
+    await this.#reading
     this.#sendCursors(session)
     this.#askToJoin(session)
     void this.#packs.advance()
-    this.#report()
   }
 
   #sendCursors(session: PeerSession): void {
@@ -180,7 +184,9 @@ class LiveRoom {
 
   /** Committed operations go into the mirror, which y-webrtc broadcasts to the others. */
   #onAccepted(entries: readonly MirrorEntry[], source: object | undefined): void {
+    if (this.#closed) return
     this.#mirror.add(entries, source)
+    if (source) this.#options.onArrival()
     void this.#packs.want(this.#acceptance.state.packs)
   }
 
