@@ -33,8 +33,7 @@ export class RoomAdding {
   readonly #rooms: Rooms
   readonly #roomId: string
   #asked = 0
-  #tab = 0
-  #offset = 0
+  #wanted = PAGE
   #stop = false
   readonly #texts = new Map<string, string>()
 
@@ -55,25 +54,20 @@ export class RoomAdding {
   }
 
   /** Lists from the top: for the text typed, or the person's cards, kept ones first. */
-  async look(): Promise<void> {
-    const mine = ++this.#asked
-    this.#tab = 0
-    this.#offset = 0
-    const { rows, hasMore } = await this.#read()
-    if (mine !== this.#asked) return
-    this.choices = rows
-    this.hasMore = hasMore
-    this.ready = true
+  look(): Promise<void> {
+    this.#wanted = PAGE
+    return this.#list()
   }
 
-  /** Lists the next ones too. */
-  async more(): Promise<void> {
-    const mine = ++this.#asked
-    const { rows, hasMore } = await this.#read()
-    if (mine !== this.#asked) return
-    const known = new Set(this.choices.map(({ id }) => id))
-    this.choices = [...this.choices, ...rows.filter(({ id }) => !known.has(id))]
-    this.hasMore = hasMore
+  /** Lists more of them. */
+  more(): Promise<void> {
+    this.#wanted = this.choices.length + PAGE
+    return this.#list()
+  }
+
+  /** The library changed: lists again as many as were wanted. */
+  async changed(): Promise<void> {
+    if (!this.progress) await this.#list()
   }
 
   /** Takes cards into the choice, or out of it. */
@@ -119,34 +113,35 @@ export class RoomAdding {
     return this.#texts.get(id) ?? ''
   }
 
-  async #read(): Promise<{ rows: readonly Choice[]; hasMore: boolean }> {
+  /** Reads as many rows as are wanted; what was asked before it came is forgotten. */
+  async #list(): Promise<void> {
+    const mine = ++this.#asked
     const query = this.text.trim()
-    const found = query === '' ? await this.#readOwn() : await this.#search(query)
-    for (const { id, text } of found.rows) this.#texts.set(id, text)
-    return found
+    const { rows, hasMore } = query === '' ? await this.#readOwn() : await this.#search(query)
+    for (const { id, text } of rows) this.#texts.set(id, text)
+    if (mine !== this.#asked) return
+    this.choices = rows
+    this.hasMore = hasMore
+    this.ready = true
   }
 
   async #readOwn(): Promise<{ rows: readonly Choice[]; hasMore: boolean }> {
     const rows: Choice[] = []
-    for (let tab = TABS[this.#tab]; tab !== undefined; tab = TABS[this.#tab]) {
-      const limit = PAGE - rows.length
-      const page = await this.#app.cards.list({ tab, sort: 'newest', offset: this.#offset, limit })
+    for (const tab of TABS) {
+      const limit = this.#wanted - rows.length
+      const page = await this.#app.cards.list({ tab, sort: 'newest', offset: 0, limit })
       rows.push(...page.rows)
-      this.#offset += page.rows.length
-      if (this.#offset < page.total && page.rows.length > 0) return { rows, hasMore: true }
-      this.#tab += 1
-      this.#offset = 0
+      if (page.total > page.rows.length) return { rows, hasMore: true }
     }
     return { rows, hasMore: false }
   }
 
   async #search(text: string): Promise<{ rows: readonly Choice[]; hasMore: boolean }> {
-    const page = await this.#app.search.query({ text, limit: PAGE, offset: this.#offset, kinds: ['card'] })
-    this.#offset += page.hits.length
+    const page = await this.#app.search.query({ text, limit: this.#wanted, kinds: ['card'] })
     const rows = page.hits.flatMap((hit) =>
       hit.acuId && hit.type ? [{ id: hit.acuId, type: hit.type, text: hit.snippet, title: hit.title }] : [],
     )
-    return { rows, hasMore: page.hits.length > 0 && this.#offset < page.total.card }
+    return { rows, hasMore: page.total.card > page.hits.length }
   }
 }
 
