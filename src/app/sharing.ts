@@ -2,7 +2,7 @@ import type { SecurityLevel } from '../domain/acu.ts'
 import type { Draft } from '../domain/append.ts'
 import { utf8 } from '../domain/bytes.ts'
 import { MAX_OPERATION_BYTES } from '../domain/operation.ts'
-import { packContents, readPack } from '../domain/pack.ts'
+import { packContents, type MadePack } from '../domain/pack.ts'
 import type { FindPrivate } from '../domain/ports/rooms.ts'
 import type { SharedCard } from '../domain/shared-card.ts'
 import {
@@ -118,14 +118,12 @@ function refusal(cards: readonly SharePreviewCard[], findings: readonly ShareFin
 /** Operations that put these cards into a room, and the packs of the long ones. The cards were checked before. */
 export function shareDrafts(cards: readonly SharePreviewCard[]): {
   drafts: Draft[]
-  packs: { id: string; bytes: Uint8Array }[]
+  packs: MadePack[]
 } {
   const long = cards.filter((card) => needsPack(card.content) || tooLongBeside(card))
   const packs = packContents([...new Map(long.map(({ id, content }) => [id, { id, content }])).values()])
   const packOf = new Map<string, string>()
-  for (const { id: pack, bytes } of packs) {
-    for (const { id } of readPack(bytes).items) packOf.set(id, pack)
-  }
+  for (const { id: pack, cards: inPack } of packs) for (const id of inPack) packOf.set(id, pack)
   const drafts = cards.map(({ id, content, ...rest }) => {
     const pack = packOf.get(id)
     const card: SharedCard = { content: pack === undefined ? { text: content } : { pack }, ...rest }

@@ -20,17 +20,22 @@ export interface CardPack {
   readonly items: readonly { readonly id: string; readonly content: string }[]
 }
 
+/** A pack as it is made: its id, its bytes, and the ids of the cards in it. */
+export interface MadePack {
+  readonly id: string
+  readonly bytes: Uint8Array
+  readonly cards: readonly string[]
+}
+
 /** Packs of contents (id and canonical text), each at most 50 items and 4 MiB, with the bytes and their SHA3-256. */
-export function packContents(
-  contents: readonly { id: string; content: string }[],
-): { id: string; bytes: Uint8Array }[] {
-  const packs: { id: string; bytes: Uint8Array }[] = []
+export function packContents(contents: readonly { id: string; content: string }[]): MadePack[] {
+  const packs: MadePack[] = []
   let items: { id: string; content: string }[] = []
   let size = 0
   const close = () => {
     if (items.length === 0) return
     const bytes = canonicalJsonBytes({ v: 1, kind: 'contents', items })
-    packs.push({ id: sha3Hex(bytes), bytes })
+    packs.push({ id: sha3Hex(bytes), bytes, cards: items.map(({ id }) => id) })
     items = []
     size = 0
   }

@@ -19,7 +19,8 @@ import { YWebrtcRoom } from './y-webrtc-room.ts'
 const BANNED_MS = 60_000
 const PATIENCE_MS = 5_000
 const HEARTBEAT_MS = 15_000
-const RANGE_ROWS = 64
+/** Rows in one answer: few at first, so that something can be seen soon. */
+const [FIRST_ROWS, MOST_ROWS] = [8, 64]
 
 /**
  * Opens the connection of a room once this tab is its leader (Web Locks); resolves at once. Other tabs of the browser
@@ -270,8 +271,10 @@ class LiveRoom {
 
   async #serveRange(session: PeerSession, want: Extract<Control, { type: 'want' }>): Promise<void> {
     const { log, space } = this.#options
-    for (let from = want.from; from <= want.to && session.verified; from += RANGE_ROWS) {
-      const rows = await log.range(space, want.device, from, Math.min(want.to, from + RANGE_ROWS - 1))
+    let count = FIRST_ROWS
+    for (let from = want.from; from <= want.to && session.verified; from += count) {
+      if (from > want.from) count = Math.min(MOST_ROWS, 2 * count)
+      const rows = await log.range(space, want.device, from, Math.min(want.to, from + count - 1))
       if (rows.length === 0) return
       session.send(operationsMessage(rows.map(toEntry)))
       await session.drained()
