@@ -91,7 +91,8 @@ export class Person {
   async share(text: string, { canAdd = false, ends, message }: Sharing = {}): Promise<string> {
     const { page } = this
     await this.go('#/cards')
-    await page.getByTestId('card').filter({ hasText: text }).first().click({ timeout: 60_000 })
+    const row = page.getByTestId('card').filter({ hasText: text }).first()
+    await this.go(`#/card/${await row.getAttribute('data-id', { timeout: 60_000 })}`)
     await page.getByTestId('card-share').first().click()
     const link = page.getByTestId('room-link')
     let value = await link.inputValue()
