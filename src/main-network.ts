@@ -2,6 +2,7 @@ import { exclusiveBy } from './app/exclusive.ts'
 import { ownIdentity } from './app/identity.ts'
 import type { Network } from './app/network-api.ts'
 import { roomUseCases } from './app/rooms.ts'
+import { warmUp } from './domain/ed25519.ts'
 import { findPrivate } from './knowledge/protect/protect.ts'
 import { score } from './knowledge/score/score.ts'
 import type { VivimDatabase } from './storage/database.ts'
@@ -20,6 +21,8 @@ export function composeNetwork(db: VivimDatabase): Network {
   const identity = ownIdentity({ store: identityRepository(db, vault), exclusive, now: Date.now, randomBytes })
   // Made silently at first use, which is now.
   void identity.own()
+  // While the database opens there is time for what the first signature would wait for.
+  warmUp()
   const rooms = roomUseCases({
     identity,
     spaces: spaceRepository(db, vault),

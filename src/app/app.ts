@@ -65,6 +65,8 @@ export interface OpenCard {
 export interface Cards {
   list(query: CardQuery): Promise<CardPage>
   open(id: string): Promise<OpenCard | undefined>
+  /** Cards by id, without where they were found, in the order asked; unknown ones are left out. */
+  many(ids: readonly string[]): Promise<readonly AtomicChatUnit[]>
   /** `undefined` puts it back to review. Can be undone. */
   review(id: string, review: Review | undefined): Promise<void>
   pin(id: string, pinned: boolean): Promise<void>

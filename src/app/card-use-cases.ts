@@ -33,6 +33,7 @@ export function cardUseCases(store: LibraryStore, cards: CardStore, search: Sear
         linksIn: links.filter((link) => link.targetId === id).flatMap(seen),
       }
     },
+    many: (ids) => cards.byIds(ids),
     async review(id, review) {
       const [card] = await cards.byIds([id])
       const before = await cards.mark(id, { review })

@@ -8,20 +8,20 @@ import type {
   OpenRoomConnection,
   OperationLog,
   PackStore,
+  QuarantineRow,
   RoomConnection,
   RoomConnectionOptions,
   ScoreCard,
   SpaceRecord,
 } from '../domain/ports/rooms.ts'
 import { formatRoomLink } from '../domain/room-link.ts'
+import { breather } from './breather.ts'
 import { observable } from './observable.ts'
 import type { SharedRecord } from './room-records.ts'
 import { RoomRecords } from './room-records.ts'
 import type { RoomCard, RoomState } from './rooms-api.ts'
 import { highestLevel } from './sharing.ts'
 
-/** Work between two breaths of the page, milliseconds. */
-const SLICE_MS = 30
 /** Between two rounds of reading, milliseconds. */
 const BETWEEN_ROUNDS_MS = 60
 const UNREACHED_MS = 6_000
@@ -46,6 +46,8 @@ export class RoomModel {
   readonly #record: SpaceRecord
   readonly #identity: LocalIdentity
   readonly #derived = new Map<string, DerivedAcu>()
+  /** Cards as they were told last, so that what did not change stays the same object. */
+  readonly #told = new Map<string, RoomCard>()
   /** Whether a card is in the library, asked once: here it only changes by {@link keep}. */
   readonly #kept = new Map<string, boolean>()
   #connection: RoomConnection | undefined
@@ -76,12 +78,11 @@ export class RoomModel {
     this.#unwatch = deps.log.watch(record.space, () => void this.refresh())
   }
 
-  /** Opens the connection, once. */
+  /** Opens the connection of a room that was read ({@link refresh}), once. */
   async connect(): Promise<void> {
     if (this.#opened > 0 || this.#closed) return
     const { log, packs, now, connect, connection } = this.#deps
     this.#opened = now()
-    await this.refresh()
     if (this.#expired()) return
     this.#timer = setTimeout(() => void this.refresh(), UNREACHED_MS + 100)
     const open = await connect()
@@ -100,7 +101,7 @@ export class RoomModel {
         this.#connected = state
         void this.refresh()
       },
-      onPack: () => void this.refresh(),
+      onArrival: () => void this.refresh(),
     })
   }
 
@@ -120,12 +121,31 @@ export class RoomModel {
     return this.#work
   }
 
-  /** Marks a card as kept. */
+  /** Puts a card of the room into the library. */
   async keep(card: RoomCard): Promise<'added' | 'merged'> {
+    const outcome = await this.#keep(card)
+    await this.refresh()
+    return outcome
+  }
+
+  /** Puts every card of others into the library that is not there yet; how many those were. */
+  async keepAll(onKept: (done: number, total: number) => void = () => undefined): Promise<number> {
+    const cards = new Map(
+      this.state.current.cards.filter(({ mine, keptHere }) => !mine && !keptHere).map((card) => [card.card.id, card]),
+    )
+    let done = 0
+    for (const card of cards.values()) {
+      await this.#keep(card)
+      onKept(++done, cards.size)
+    }
+    await this.refresh()
+    return done
+  }
+
+  async #keep(card: RoomCard): Promise<'added' | 'merged'> {
     const { authorDid, operationId } = card
     const outcome = await this.#deps.kept.keep({ ...card.card, authorDid, operationId })
     this.#kept.set(card.card.id, true)
-    await this.refresh()
     return outcome
   }
 
@@ -145,27 +165,34 @@ export class RoomModel {
   }
 
   async #round(): Promise<void> {
-    await this.records.read()
+    const { log } = this.#deps
+    const [quarantined] = await Promise.all([log.quarantined(this.#record.space), this.records.read()])
+    await this.#lookUpKept()
     const cards: RoomCard[] = []
     let pending = 0
-    let breath = performance.now()
+    const breathe = breather()
     for (const record of this.records.cards) {
       const content = this.records.contentOf(record)
       if (content === undefined) {
         pending += 1
         continue
       }
-      cards.push(await this.#toRoomCard(record, content))
-      if (performance.now() - breath > SLICE_MS) {
-        await new Promise((resolve) => setTimeout(resolve, 0))
-        breath = performance.now()
-      }
+      cards.push(this.#toRoomCard(record, content))
+      await breathe()
     }
-    if (!this.#closed) await this.#publish(cards, pending)
+    if (!this.#closed) this.#publish(cards, pending, quarantined)
   }
 
-  async #publish(cards: readonly RoomCard[], pending: number): Promise<void> {
-    const { log, now } = this.#deps
+  /** Asks of cards that are new here whether the library has them. */
+  async #lookUpKept(): Promise<void> {
+    const asked = this.records.cards.map(({ acuId }) => acuId).filter((acuId) => !this.#kept.has(acuId))
+    const found = await Promise.all(asked.map((acuId) => this.#deps.kept.has(acuId)))
+    // A card kept in the meantime stays kept.
+    asked.forEach((acuId, index) => this.#kept.set(acuId, this.#kept.get(acuId) || found[index] === true))
+  }
+
+  #publish(cards: readonly RoomCard[], pending: number, quarantined: readonly QuarantineRow[]): void {
+    const { now } = this.#deps
     const { space } = this.#record
     const { state } = this.records
     const { genesis } = state
@@ -174,7 +201,6 @@ export class RoomModel {
     const expired = this.#expired()
     if (expired) this.#connection?.close()
     const status = expired ? 'closed' : peers > 0 ? 'connected' : signaling ? 'waiting' : 'connecting'
-    const quarantined = await log.quarantined(space)
     const forked = quarantined.some(({ reason }) => reason === FORK_PROOF[1])
     const refused = quarantined.slice(-SHOWN_REFUSALS).map(({ at, reason, detail, device }) => ({
       at,
@@ -242,17 +268,19 @@ export class RoomModel {
     return this.#deps.now() > (this.records.state.genesis?.expires ?? Infinity)
   }
 
-  async #toRoomCard(record: SharedRecord, content: string): Promise<RoomCard> {
+  #toRoomCard(record: SharedRecord, content: string): RoomCard {
     const { acuId, did, operationId, sharedAt, card } = record
     const derived = this.#derived.get(operationId) ?? this.#derive(record, content)
     this.#derived.set(operationId, derived)
-    const keptHere = this.#kept.get(acuId) ?? (await this.#deps.kept.has(acuId))
-    this.#kept.set(acuId, keptHere)
+    const keptHere = this.#kept.get(acuId) ?? false
+    const authorName = this.records.nameOf(did)
+    const former = this.#told.get(operationId)
+    if (former && former.keptHere === keptHere && former.authorName === authorName) return former
     const { title, sourceUrl, message } = card
-    return {
+    const told: RoomCard = {
       card: derived,
       authorDid: did,
-      authorName: this.records.nameOf(did),
+      authorName,
       verified: true,
       mine: did === this.#identity.did,
       operationId,
@@ -262,6 +290,8 @@ export class RoomModel {
       ...(title === undefined ? {} : { title }),
       ...(sourceUrl === undefined ? {} : { sourceUrl }),
     }
+    this.#told.set(operationId, told)
+    return told
   }
 
   /** Levels and quality never come from another person: they are computed here. */

@@ -129,6 +129,14 @@ export interface RoomState {
   readonly refused: readonly RefusedRecord[]
 }
 
+/** What came of cards put into a room together. */
+export interface AddedCards {
+  /** Ids of those that are in the room now. */
+  readonly added: readonly string[]
+  /** Those that stayed here, each with why. */
+  readonly refused: readonly { readonly id: string; readonly why: RoomRefused }[]
+}
+
 /** Something a peer sent that was refused, and why. */
 export interface RefusedRecord {
   readonly at: number
@@ -170,12 +178,17 @@ export interface Rooms {
   room(roomId: string): Observable<RoomState>
   /** Keeps a card of the room in the library. */
   keep(roomId: string, acuId: string): Promise<Result<'added' | 'merged', RoomRefused>>
-  /** Puts a card of ours into a room. */
-  addCard(
+  /** Keeps every card of others that is not in the library yet; `onKept` hears how many of how many are. */
+  keepAll(roomId: string, onKept?: (done: number, total: number) => void): Promise<Result<number, RoomRefused>>
+  /**
+   * Puts cards of ours into a room, signed as one batch; at most 1,000. A card that may not travel stays here and the
+   * others go. An error where nothing could be sent at all.
+   */
+  addCards(
     roomId: string,
-    card: ShareCard,
+    cards: readonly ShareCard[],
     options?: Pick<ShareOptions, 'includeTitle' | 'includeSource' | 'includeContext' | 'message'>,
-  ): Promise<Result<void, RoomRefused>>
+  ): Promise<Result<AddedCards, RoomRefused>>
   /** Disconnects and forgets the room; kept cards stay. */
   leave(roomId: string): Promise<void>
   list(): Promise<readonly RoomSummary[]>

@@ -22,7 +22,7 @@ import type { OwnIdentity } from './identity.ts'
 import { observable } from './observable.ts'
 import { RoomModel } from './room-model.ts'
 import type { RoomRefused, RoomState, RoomSummary, Rooms } from './rooms-api.ts'
-import { previewShare, shareDrafts } from './sharing.ts'
+import { MAX_CARDS, TOO_MANY, previewShare, shareDrafts, sortOut } from './sharing.ts'
 
 export interface RoomsDeps {
   readonly identity: Pick<OwnIdentity, 'own'>
@@ -51,11 +51,12 @@ export function roomUseCases(deps: RoomsDeps): Rooms {
   const { identity, spaces, log, packs, kept, findPrivate, score, exclusive, now, randomBytes, iceServers } = deps
   const models = new Map<string, Promise<RoomModel | undefined>>()
 
-  const open = (space: string): Promise<RoomModel | undefined> => {
-    const known = models.get(space)
-    if (known) return known
+  /** The model of a room; `known` is its record, where it was just written. */
+  const open = (space: string, known?: SpaceRecord): Promise<RoomModel | undefined> => {
+    const model = models.get(space)
+    if (model) return model
     const opening = (async () => {
-      const record = await spaces.get(space)
+      const record = known ?? (await spaces.get(space))
       if (!record) {
         models.delete(space)
         return undefined
@@ -164,24 +165,27 @@ export function roomUseCases(deps: RoomsDeps): Rooms {
           message: 'This is not a whole room link. Nothing was opened. Copy the whole link, or ask for it again.',
         })
       }
+      // It is needed soon, whatever else has to be done first.
+      void deps.connect()
       const { space, secret, inviteSeed, signaling, owner } = link
-      const former = await spaces.get(space)
-      if (!former || (inviteSeed && !former.inviteSeed)) {
-        const record: SpaceRecord = {
+      let record = await spaces.get(space)
+      if (!record || (inviteSeed && !record.inviteSeed)) {
+        record = {
           space,
           kind: 'room',
           mine: false,
           secret,
-          ...(inviteSeed ? { inviteSeed } : {}),
           signaling,
           base: deps.base,
           ...(owner ? { linkOwner: owner } : {}),
           createdAt: now(),
+          ...record,
+          ...(inviteSeed ? { inviteSeed } : {}),
         }
-        await spaces.put(former ? { ...former, ...(inviteSeed ? { inviteSeed } : {}) } : record)
+        await spaces.put(record)
         await forget(space)
       }
-      void (await open(space))?.connect()
+      void (await open(space, record))?.connect()
       return ok(space)
     },
 
@@ -207,22 +211,29 @@ export function roomUseCases(deps: RoomsDeps): Rooms {
       return ok(await model.keep(card))
     },
 
-    async addCard(roomId, card, options) {
+    async keepAll(roomId, onKept) {
+      const model = await open(roomId)
+      return model ? ok(await model.keepAll(onKept)) : err(UNKNOWN)
+    },
+
+    async addCards(roomId, cards, options) {
       const model = await open(roomId)
       if (!model) return err(UNKNOWN)
       const { canAdd, status } = model.state.current
       if (status === 'closed') return err({ code: 'closed', message: 'This room has ended. Nothing was sent.' })
       if (canAdd !== 'yes') return err(canAdd === 'joining' ? NOT_YET : READ_ONLY)
+      if (cards.length > MAX_CARDS) return err(TOO_MANY)
       const ticks = options ?? { includeTitle: false, includeSource: false, includeContext: false }
-      const { cards, refused } = previewShare([card], ticks, findPrivate)
-      if (refused) return err(refused)
+      const { passed, refused } = await sortOut(cards, ticks, findPrivate)
+      if (passed.length === 0) return ok({ added: [], refused })
       const own = await identity.own()
-      const { drafts, packs: made } = shareDrafts(cards)
+      const { drafts, packs: made } = shareDrafts(passed)
       for (const { id, bytes } of made) await packs.put(roomId, id, bytes)
       const { records } = model
       const written = await append(own, roomId, records.state, [...nameDraft(own, records.nameOf(own.did)), ...drafts])
+      if (!written.ok) return written
       await model.refresh()
-      return written
+      return ok({ added: passed.map(({ id }) => id), refused })
     },
 
     async leave(roomId) {

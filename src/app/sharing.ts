@@ -2,7 +2,7 @@ import type { SecurityLevel } from '../domain/acu.ts'
 import type { Draft } from '../domain/append.ts'
 import { utf8 } from '../domain/bytes.ts'
 import { MAX_OPERATION_BYTES } from '../domain/operation.ts'
-import { packContents, readPack } from '../domain/pack.ts'
+import { packContents, type MadePack } from '../domain/pack.ts'
 import type { FindPrivate } from '../domain/ports/rooms.ts'
 import type { SharedCard } from '../domain/shared-card.ts'
 import {
@@ -13,14 +13,29 @@ import {
   needsPack,
   sharedCardPayload,
 } from '../domain/shared-card.ts'
-import type { RoomRefused, ShareCard, ShareFinding, ShareOptions, SharePreview, SharePreviewCard } from './rooms-api.ts'
+import { breather } from './breather.ts'
+import type {
+  AddedCards,
+  RoomRefused,
+  ShareCard,
+  ShareFinding,
+  ShareOptions,
+  SharePreview,
+  SharePreviewCard,
+} from './rooms-api.ts'
 import { REFUSED_FROM } from './rooms-api.ts'
 
 /** What of a card travels, and the message with it. */
 export type Ticks = Pick<ShareOptions, 'includeTitle' | 'includeSource' | 'includeContext' | 'message'>
 
 /** Cards in one share; a room holds more, added later. */
-const MAX_CARDS = 1000
+export const MAX_CARDS = 1000
+
+/** More than {@link MAX_CARDS} at once. */
+export const TOO_MANY: RoomRefused = {
+  code: 'too-many',
+  message: `${MAX_CARDS} cards can go at once. Nothing was shared; choose fewer.`,
+}
 
 /** What people will see of these cards, what private was found in it, and whether sharing would be refused. */
 export function previewShare(cards: readonly ShareCard[], ticks: Ticks, findPrivate: FindPrivate): SharePreview {
@@ -28,6 +43,27 @@ export function previewShare(cards: readonly ShareCard[], ticks: Ticks, findPriv
   const findings = shown.flatMap((card) => findingsOf(card, findPrivate))
   const refused = refusal(shown, findings)
   return { cards: shown, findings, ...(refused ? { refused } : {}) }
+}
+
+/**
+ * Cards as people will see them, those that may not travel taken out with why. Gives the page a breath between cards,
+ * since reading a long one for secrets takes a while.
+ */
+export async function sortOut(
+  cards: readonly ShareCard[],
+  ticks: Ticks,
+  findPrivate: FindPrivate,
+): Promise<{ passed: SharePreviewCard[]; refused: AddedCards['refused'] }> {
+  const passed: SharePreviewCard[] = []
+  const refused: { id: string; why: RoomRefused }[] = []
+  const breathe = breather()
+  for (const card of cards) {
+    const { cards: shown, refused: why } = previewShare([card], ticks, findPrivate)
+    if (why) refused.push({ id: card.id, why })
+    else passed.push(...shown)
+    await breathe()
+  }
+  return { passed, refused }
 }
 
 function visible(card: ShareCard, ticks: Ticks): SharePreviewCard {
@@ -59,9 +95,7 @@ function findingsOf(card: SharePreviewCard, findPrivate: FindPrivate): ShareFind
 
 function refusal(cards: readonly SharePreviewCard[], findings: readonly ShareFinding[]): RoomRefused | undefined {
   if (cards.length === 0) return { code: 'empty', message: 'There is no card to share. Choose at least one.' }
-  if (cards.length > MAX_CARDS) {
-    return { code: 'too-many', message: `A link carries ${MAX_CARDS} cards at most. Nothing was shared; choose fewer.` }
-  }
+  if (cards.length > MAX_CARDS) return TOO_MANY
   if (!cards.every(({ id, content }) => contentMatches(id, content))) {
     return {
       code: 'not-canonical',
@@ -84,14 +118,12 @@ function refusal(cards: readonly SharePreviewCard[], findings: readonly ShareFin
 /** Operations that put these cards into a room, and the packs of the long ones. The cards were checked before. */
 export function shareDrafts(cards: readonly SharePreviewCard[]): {
   drafts: Draft[]
-  packs: { id: string; bytes: Uint8Array }[]
+  packs: MadePack[]
 } {
   const long = cards.filter((card) => needsPack(card.content) || tooLongBeside(card))
   const packs = packContents([...new Map(long.map(({ id, content }) => [id, { id, content }])).values()])
   const packOf = new Map<string, string>()
-  for (const { id: pack, bytes } of packs) {
-    for (const { id } of readPack(bytes).items) packOf.set(id, pack)
-  }
+  for (const { id: pack, cards: inPack } of packs) for (const id of inPack) packOf.set(id, pack)
   const drafts = cards.map(({ id, content, ...rest }) => {
     const pack = packOf.get(id)
     const card: SharedCard = { content: pack === undefined ? { text: content } : { pack }, ...rest }

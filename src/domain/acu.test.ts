@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { acuId, canonicalContent } from './acu.ts'
+import { acuId, canonicalContent, isCanonical } from './acu.ts'
 
 describe('canonical content', () => {
   it('normalises line ends, trailing space and outer blank lines, and nothing else', () => {
@@ -8,6 +9,22 @@ describe('canonical content', () => {
 
   it('composes characters (NFC)', () => {
     expect(canonicalContent('e\u0301')).toBe('\u00e9')
+  })
+
+  it('is recognised without being built', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('\n', '\r\n', ' ', '\t', '\u2028', 'e\u0301', '\u00e9', '\ufeff'),
+      fc.string(),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const text = pieces.join('')
+        expect(isCanonical(text)).toBe(canonicalContent(text) === text)
+        expect(isCanonical(canonicalContent(text))).toBe(
+          canonicalContent(canonicalContent(text)) === canonicalContent(text),
+        )
+      }),
+    )
   })
 })
 

@@ -153,5 +153,9 @@ export function canonicalContent(text: string): string {
     .replace(/^\n+|\n+$/g, '')
 }
 
+/** True where {@link canonicalContent} would change nothing, told without building the text again. */
+export const isCanonical = (text: string): boolean =>
+  !/[^\S\n](?:\n|$)|^\n|\n$/.test(text) && text.normalize('NFC') === text
+
 /** Id of a card: SHA3-256 of the UTF-8 of its canonical content, 64 hex characters (`openssl dgst -sha3-256`). */
 export const acuId = (content: string): string => sha3Hex(utf8(canonicalContent(content)))

@@ -7,6 +7,9 @@ noble.hashes.sha512 = sha512
 /** Public key (32 bytes) of a 32-byte seed (RFC 8032 §5.1.5). */
 export const publicKeyOf = (seed: Uint8Array): Uint8Array => noble.getPublicKey(seed)
 
+/** Makes ready what the first use of a key would wait for: tables of multiples of the base point. */
+export const warmUp = (): void => void noble.getPublicKey(new Uint8Array(32))
+
 /** Signature (64 bytes) of a message under a 32-byte seed (RFC 8032 §5.1.6). */
 export const signBytes = (seed: Uint8Array, message: Uint8Array): Uint8Array => noble.sign(message, seed)
 
@@ -25,6 +28,21 @@ export type VerifySignature = (key: Uint8Array, message: Uint8Array, signature: 
 /** True for a canonical encoding of a point that is not of small order (those verify any message). */
 export function isSoundKey(key: Uint8Array): boolean {
   if (key.length !== 32) return false
+  const name = key.join()
+  let sound = judged.get(name)
+  if (sound === undefined) {
+    sound = isSoundPoint(key)
+    // A room has few keys, and each operation names two of them.
+    if (judged.size >= JUDGED) judged.clear()
+    judged.set(name, sound)
+  }
+  return sound
+}
+
+const JUDGED = 256
+const judged = new Map<string, boolean>()
+
+function isSoundPoint(key: Uint8Array): boolean {
   try {
     return !noble.Point.fromBytes(key, false).clearCofactor().is0()
   } catch {

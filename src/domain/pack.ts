@@ -1,7 +1,7 @@
 import { expand, extract } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes, fromHex, fromUtf8, utf8 } from './bytes.ts'
-import { canonicalJsonBytes } from './canonical-json.ts'
+import { canonicalJson, canonicalJsonBytes } from './canonical-json.ts'
 import { sha3Hex } from './hash.ts'
 import { isObject } from './json.ts'
 import { hasExactly, isHex } from './protocol-json.ts'
@@ -20,17 +20,22 @@ export interface CardPack {
   readonly items: readonly { readonly id: string; readonly content: string }[]
 }
 
+/** A pack as it is made: its id, its bytes, and the ids of the cards in it. */
+export interface MadePack {
+  readonly id: string
+  readonly bytes: Uint8Array
+  readonly cards: readonly string[]
+}
+
 /** Packs of contents (id and canonical text), each at most 50 items and 4 MiB, with the bytes and their SHA3-256. */
-export function packContents(
-  contents: readonly { id: string; content: string }[],
-): { id: string; bytes: Uint8Array }[] {
-  const packs: { id: string; bytes: Uint8Array }[] = []
+export function packContents(contents: readonly { id: string; content: string }[]): MadePack[] {
+  const packs: MadePack[] = []
   let items: { id: string; content: string }[] = []
   let size = 0
   const close = () => {
     if (items.length === 0) return
     const bytes = canonicalJsonBytes({ v: 1, kind: 'contents', items })
-    packs.push({ id: sha3Hex(bytes), bytes })
+    packs.push({ id: sha3Hex(bytes), bytes, cards: items.map(({ id }) => id) })
     items = []
     size = 0
   }
@@ -67,7 +72,7 @@ function parse(bytes: Uint8Array): Record<string, unknown> | undefined {
   try {
     const text = fromUtf8(bytes)
     const value: unknown = JSON.parse(text)
-    return isObject(value) && fromUtf8(canonicalJsonBytes(value)) === text ? value : undefined
+    return isObject(value) && canonicalJson(value) === text ? value : undefined
   } catch {
     return undefined
   }

@@ -1,6 +1,8 @@
 import type { AcuCategory, AcuType } from './acu.ts'
-import { ACU_CATEGORIES, ACU_TYPES, acuId, canonicalContent } from './acu.ts'
+import { ACU_CATEGORIES, ACU_TYPES, isCanonical } from './acu.ts'
+import { utf8 } from './bytes.ts'
 import { canonicalJsonBytes } from './canonical-json.ts'
+import { sha3Hex } from './hash.ts'
 import type { JsonObject } from './json.ts'
 import { hasExactly, isHex } from './protocol-json.ts'
 
@@ -71,7 +73,7 @@ export function readSharedCard(payload: Record<string, unknown>): SharedCard | u
 
 /** True where the content is not empty, canonical, and its hash is the card's id. */
 export const contentMatches = (id: string, content: string): boolean =>
-  content !== '' && content.isWellFormed() && canonicalContent(content) === content && acuId(content) === id
+  content !== '' && content.isWellFormed() && isCanonical(content) && sha3Hex(utf8(content)) === id
 
 /** Text of a field that travels beside the content, cut to its limit; undefined where nothing is left of it. */
 export function besideText(field: keyof typeof LIMITS, text: string | undefined): string | undefined {

@@ -84,8 +84,8 @@ export class Acceptance {
   async #readLog(): Promise<void> {
     const { log, space, onAccepted } = this.#options
     const entries: MirrorEntry[] = []
-    const cursor = await log.cursor(space)
-    for (const device of await forkedDevices(log, space)) this.#state.forked.add(device)
+    const [cursor, forked] = await Promise.all([log.cursor(space), forkedDevices(log, space)])
+    for (const device of forked) this.#state.forked.add(device)
     const rows = []
     for (const [device, head] of Object.entries(cursor)) {
       const from = (this.#state.head(device)?.seq ?? 0) + 1

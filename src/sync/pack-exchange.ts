@@ -26,19 +26,24 @@ interface Fetching {
   at: number
   next: number
   /** Chunks received and not stored yet. */
-  loose: Map<number, Uint8Array>
+  readonly loose: Map<number, Uint8Array>
 }
 
 const PATIENCE_MS = 5_000
-const AT_ONCE = 2
+const AT_ONCE = 4
 /** Chunks stored together: what a lost connection costs at most. */
 const STORED_AT_ONCE = 16
 
 /** Fetches the packs that accepted operations name, chunk by chunk, resumable, and serves those of this space. */
 export class PackExchange {
   readonly #options: PackExchangeOptions
-  readonly #wanted = new Set<string>()
+  /** Packs not here yet, with how many of their chunks are stored from 0 on. */
+  readonly #wanted = new Map<string, number>()
+  /** Packs looked up before: here, or wanted. */
+  readonly #known = new Set<string>()
   readonly #fetching = new Map<string, Fetching>()
+  /** Packs whose last chunk came, being opened and stored. */
+  readonly #finishing = new Set<string>()
   readonly #keys = new Map<string, Promise<CryptoKey>>()
   #queue: Promise<unknown> = Promise.resolve()
 
@@ -49,28 +54,31 @@ export class PackExchange {
   /** Wants packs, where they are not here yet. */
   async want(packs: Iterable<string>): Promise<void> {
     const { store, space } = this.#options
-    for (const pack of packs) {
-      if (!this.#wanted.has(pack) && !(await store.get(space, pack))) this.#wanted.add(pack)
-    }
+    const unknown = [...packs].filter((pack) => !this.#known.has(pack))
+    unknown.forEach((pack) => this.#known.add(pack))
+    await Promise.all(
+      unknown.map(async (pack) => {
+        const [bytes, chunks] = await Promise.all([store.get(space, pack), store.chunks(space, pack)])
+        if (!bytes) this.#wanted.set(pack, contiguous(chunks))
+      }),
+    )
     await this.advance()
   }
 
   /** Asks on: new peers, silent ones given up. Called each second and when something changed. */
   async advance(): Promise<void> {
-    const { now, peers, store, space } = this.#options
+    const { now, peers } = this.#options
     const here = new Set(peers())
     for (const [pack, fetching] of this.#fetching) {
       if (here.has(fetching.peer) && now() - fetching.at < PATIENCE_MS) continue
       this.#fetching.delete(pack)
       fetching.tried.add(fetching.peer)
-      await store.putChunks(space, pack, fetching.loose)
+      await this.#store(pack, fetching)
       this.#ask(pack, fetching.tried, fetching.next, here)
     }
-    for (const pack of this.#wanted) {
+    for (const [pack, stored] of this.#wanted) {
       if (this.#fetching.size >= AT_ONCE) return
-      if (this.#fetching.has(pack) || here.size === 0) continue
-      const from = contiguous(await store.chunks(space, pack))
-      if (!this.#fetching.has(pack)) this.#ask(pack, new Set(), from, here)
+      if (!this.#fetching.has(pack) && !this.#finishing.has(pack)) this.#ask(pack, new Set(), stored, here)
     }
   }
 
@@ -102,30 +110,44 @@ export class PackExchange {
   }
 
   async #take({ pack, index, last, sealed }: PackChunk, peer: PackPeer): Promise<void> {
-    const { store, space, now } = this.#options
+    const { now } = this.#options
     const fetching = this.#fetching.get(pack)
     if (fetching?.peer !== peer || index !== fetching.next || index > MAX_PACK_BYTES / CHUNK_BYTES) return
     fetching.at = now()
     fetching.next = index + 1
     fetching.loose.set(index, sealed)
-    if (last) return this.#finish(pack, index, fetching.loose)
-    if (fetching.loose.size < STORED_AT_ONCE) return
+    if (last) {
+      this.#fetching.delete(pack)
+      this.#finishing.add(pack)
+      // Not waited for: chunks of other packs come meanwhile. A pack that cannot be stored is asked for again.
+      void this.#finish(pack, index, fetching.loose)
+        .catch(() => undefined)
+        .finally(() => this.#finishing.delete(pack))
+      await this.advance()
+    } else if (fetching.loose.size >= STORED_AT_ONCE) await this.#store(pack, fetching)
+  }
+
+  /** Puts chunks where a reload finds them. */
+  async #store(pack: string, fetching: Fetching): Promise<void> {
+    const { store, space } = this.#options
     await store.putChunks(space, pack, fetching.loose)
     fetching.loose.clear()
+    this.#wanted.set(pack, fetching.next)
   }
 
   async #finish(pack: string, lastIndex: number, loose: ReadonlyMap<number, Uint8Array>): Promise<void> {
     const { store, space, onPack, onRefused } = this.#options
-    const stored = await store.chunks(space, pack)
-    const pieces: Uint8Array[] = []
-    for (let index = 0; index <= lastIndex; index++) {
-      const sealed = loose.get(index) ?? stored.get(index)
-      const piece = sealed && (await this.#open(pack, index, index === lastIndex, sealed))
-      if (piece) pieces.push(piece)
-    }
-    this.#fetching.delete(pack)
-    await store.dropChunks(space, pack)
-    const bytes = concatBytes(...pieces)
+    const isPartlyStored = (this.#wanted.get(pack) ?? 0) > 0
+    const stored = isPartlyStored ? await store.chunks(space, pack) : new Map<number, Uint8Array>()
+    const opened = await Promise.all(
+      Array.from({ length: lastIndex + 1 }, async (_, index) => {
+        const sealed = loose.get(index) ?? stored.get(index)
+        return (sealed && (await this.#open(pack, index, index === lastIndex, sealed))) ?? new Uint8Array()
+      }),
+    )
+    if (isPartlyStored) await store.dropChunks(space, pack)
+    this.#wanted.set(pack, 0)
+    const bytes = concatBytes(...opened)
     if (openPack(pack, bytes)) {
       await store.put(space, pack, bytes)
       this.#wanted.delete(pack)
@@ -133,7 +155,6 @@ export class PackExchange {
     } else {
       await onRefused(pack, 'a pack whose content is not what its id says')
     }
-    await this.advance()
   }
 
   /** Sends the sealed chunks of a pack of this space from an index on; false where it is not one of them. */

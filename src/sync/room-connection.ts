@@ -19,7 +19,8 @@ import { YWebrtcRoom } from './y-webrtc-room.ts'
 const BANNED_MS = 60_000
 const PATIENCE_MS = 5_000
 const HEARTBEAT_MS = 15_000
-const RANGE_ROWS = 64
+/** Rows in one answer: few at first, so that something can be seen soon. */
+const [FIRST_ROWS, MOST_ROWS] = [8, 64]
 
 /**
  * Opens the connection of a room once this tab is its leader (Web Locks); resolves at once. Other tabs of the browser
@@ -68,12 +69,15 @@ class LiveRoom {
   readonly #asked = new Map<string, { session: PeerSession; at: number }>()
   readonly #timers: ReturnType<typeof setInterval>[] = []
   #room: YWebrtcRoom | undefined
+  /** Done when the log was read: before that nobody is told how far we are, nor sent what was read. */
+  #reading: Promise<void> | undefined
+  #hasRead = false
   #unwatch = () => {}
   #closed = false
 
   constructor(options: RoomConnectionOptions) {
     this.#options = options
-    const { space, log, packs, keys, now, onPack } = options
+    const { space, log, packs, keys, now, onArrival } = options
     this.#acceptance = new Acceptance({
       space,
       log,
@@ -86,7 +90,7 @@ class LiveRoom {
       content: keys.content,
       store: packs,
       now,
-      onPack,
+      onPack: onArrival,
       peers: () => this.#verified(),
       onRefused: (pack, reason) => log.quarantine({ space, at: now(), reason, detail: `pack ${pack.slice(0, 8)}…` }),
     })
@@ -94,8 +98,7 @@ class LiveRoom {
 
   async start(): Promise<void> {
     const { space, log, keys, signaling, iceServers } = this.#options
-    await this.#acceptance.pull()
-    if (this.#closed) return
+    this.#reading = this.#acceptance.pull().then(() => void (this.#hasRead = true))
     this.#unwatch = log.watch(space, () => void this.#acceptance.pull())
     this.#room = new YWebrtcRoom({
       topic: keys.topic,
@@ -111,6 +114,7 @@ class LiveRoom {
       setInterval(() => this.#verified().forEach((session) => this.#sendCursors(session)), HEARTBEAT_MS),
     )
     this.#report()
+    await this.#reading
   }
 
   close(): void {
@@ -143,7 +147,7 @@ class LiveRoom {
       now,
       nonce: crypto.getRandomValues(new Uint8Array(32)),
       admits: ({ device }) => (this.#banned.get(device) ?? 0) < now() && !this.#acceptance.state.forked.has(device),
-      onVerified: () => this.#onVerified(session),
+      onVerified: () => void this.#onVerified(session),
       onMessage: (_, message) => this.#onMessage(session, message),
       onClosed: () => {
         this.#sessions.delete(session)
@@ -156,15 +160,16 @@ class LiveRoom {
         void log.quarantine({ space, at: now(), reason, detail, ...(peer ? { device: peer.device } : {}) })
       },
     })
-    session.relayUpdates(() => this.#mirror.source !== session)
+    session.relayUpdates(() => this.#hasRead && this.#mirror.source !== session)
     this.#sessions.add(session)
   }
 
-  #onVerified(session: PeerSession): void {
+  async #onVerified(session: PeerSession): Promise<void> {
+    this.#report()
+    await this.#reading
     this.#sendCursors(session)
     this.#askToJoin(session)
     void this.#packs.advance()
-    this.#report()
   }
 
   #sendCursors(session: PeerSession): void {
@@ -180,7 +185,9 @@ class LiveRoom {
 
   /** Committed operations go into the mirror, which y-webrtc broadcasts to the others. */
   #onAccepted(entries: readonly MirrorEntry[], source: object | undefined): void {
+    if (this.#closed) return
     this.#mirror.add(entries, source)
+    if (source) this.#options.onArrival()
     void this.#packs.want(this.#acceptance.state.packs)
   }
 
@@ -264,8 +271,10 @@ class LiveRoom {
 
   async #serveRange(session: PeerSession, want: Extract<Control, { type: 'want' }>): Promise<void> {
     const { log, space } = this.#options
-    for (let from = want.from; from <= want.to && session.verified; from += RANGE_ROWS) {
-      const rows = await log.range(space, want.device, from, Math.min(want.to, from + RANGE_ROWS - 1))
+    let count = FIRST_ROWS
+    for (let from = want.from; from <= want.to && session.verified; from += count) {
+      if (from > want.from) count = Math.min(MOST_ROWS, 2 * count)
+      const rows = await log.range(space, want.device, from, Math.min(want.to, from + count - 1))
       if (rows.length === 0) return
       session.send(operationsMessage(rows.map(toEntry)))
       await session.drained()

@@ -1,5 +1,7 @@
 import type { Updates } from '../app/updates.ts'
 
+/** Who opens a room link waits for a card: keeping the files of the app comes after it. */
+const AFTER_A_CARD_MS = 4_000
 const LOOK_AGAIN_MS = 60 * 60 * 1000
 
 /** Registers the service worker once the page is idle; a new version waits until it is accepted. */
@@ -25,7 +27,10 @@ export function serviceWorkerUpdates(): Updates {
   }
 
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-    const start = (): void => void register().catch((error: unknown) => console.warn('no service worker', error))
+    const wait = location.hash.startsWith('#/r/') ? AFTER_A_CARD_MS : 0
+    const start = (): void => {
+      setTimeout(() => void register().catch((error: unknown) => console.warn('no service worker', error)), wait)
+    }
     if (document.readyState === 'complete') start()
     else addEventListener('load', start, { once: true })
   }

@@ -1,114 +1,84 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import type { Attacker } from './harness-room/attacker.ts'
-import type { ServedRooms } from './harness-room/serve.ts'
-import { serveRooms } from './harness-room/serve.ts'
+import { serveBuiltApp, type ServedApp } from './built-app.ts'
+import { serveAttacker, type ServedAttacker } from './harness-room/serve.ts'
+import { Person, type ChainRow } from './person.ts'
 
-declare global {
-  interface Window {
-    attacker: Attacker
-  }
-}
+const HONEST = 'A rollback in Helm creates a new revision from the old manifest, so hooks run again.'
+const AFTERWARDS = 'In PostgreSQL a partial index holds only the rows that match its WHERE clause.'
 
-let served: ServedRooms
-let browsers: Browser[] = []
-let alice: Page
-let bob: Page
+let app: ServedApp
+let served: ServedAttacker
+let browsers: readonly Browser[] = []
+let alice: Person
+let bob: Person
 let mallory: Page
-let roomId: string
 let link: string
 
 beforeAll(async () => {
-  served = await serveRooms()
-  browsers = [await launchBrowser(), await launchBrowser()]
+  app = await serveBuiltApp()
+  served = await serveAttacker()
+  browsers = [await launchBrowser(), await launchBrowser(), await launchBrowser()]
 })
 
 afterAll(async () => {
   await Promise.all(browsers.map((browser) => browser.close()))
   await served?.close()
+  app?.stop()
 })
 
-async function visit(browser: Browser): Promise<Page> {
-  const page = await (await browser.newContext()).newPage()
-  await page.goto(served.url)
-  await page.waitForFunction(() => 'harness' in window)
-  return page
-}
-
-const HONEST = 'The honest card.'
-
-/** Alice's room with one card, which Bob has; Mallory has the link. */
+/** Alice's room with one card, which Bob has; Mallory has the link, and a page that keeps to no rule. */
 beforeEach(async () => {
-  alice = await visit(browsers[0]!)
-  bob = await visit(browsers[1]!)
-  mallory = await visit(browsers[0]!)
-  const shared = await alice.evaluate(async (text) => {
-    const result = await window.harness.share([text])
-    if (!result.ok) throw new Error(result.error.message)
-    window.harness.watch(result.value.roomId)
-    return result.value
-  }, HONEST)
-  roomId = shared.roomId
-  link = shared.link
-  await bob.evaluate((text) => window.harness.open(text), link)
-  await cardCount(bob, 1)
-  await bob.waitForFunction((id) => window.harness.states[id]?.canAdd === 'yes', roomId, { timeout: 30_000 })
+  alice = await Person.arrive(browsers[0]!, app.url)
+  bob = await Person.arrive(browsers[1]!, app.url)
+  mallory = await (await browsers[2]!.newContext()).newPage()
+  await mallory.goto(served.url)
+  await mallory.waitForFunction(() => 'harness' in window)
+  await alice.importTexts([HONEST, AFTERWARDS])
+  link = await alice.share(HONEST, { canAdd: true })
+  await alice.enterRoom()
+  await bob.open(link)
+  await bob.seesCards(1)
+  await bob.maySend()
 })
 
-afterEach(() => Promise.all([alice, bob, mallory].map((page) => page.context().close())))
-
-const cardCount = (page: Page, count: number) =>
-  page.waitForFunction(([id, wanted]) => window.harness.states[id]?.cards.length === wanted, [roomId, count] as const, {
-    polling: 20,
-    timeout: 30_000,
-  })
+afterEach(async () => {
+  await Promise.all([alice.leave(), bob.leave(), mallory.context().close()])
+})
 
 /** Mallory connects to both and waits until both took her in. */
 async function attack(sessions = 2): Promise<void> {
-  await mallory.evaluate(async (text) => {
-    window.attacker = new window.harness.attacks.Attacker(text, await window.harness.identity.own())
+  await mallory.evaluate((text) => {
+    window.harness.attacker = new window.harness.Attacker(text, window.harness.own)
   }, link)
-  await mallory.waitForFunction((count) => window.attacker.sessions.length >= count, sessions, { timeout: 30_000 })
+  await mallory.waitForFunction((count) => window.harness.attacker!.sessions.length >= count, sessions, {
+    timeout: 30_000,
+  })
 }
 
 const cutOff = (count = 2) =>
-  mallory.waitForFunction((wanted) => window.attacker.closed >= wanted, count, { timeout: 30_000 })
+  mallory.waitForFunction((wanted) => window.harness.attacker!.closed >= wanted, count, { timeout: 30_000 })
 
-/** Rows of Alice's chain, as her own browser has them, with her device's seed. */
+/** Alice's chain, as her own browser has it, with her device's seed: as if her browser had been broken into. */
 async function stolen() {
-  return alice.evaluate(async (id) => {
-    const { log, identity } = window.harness
-    const rows = await log.rows(id)
-    const { deviceSeed, did, device } = await identity.own()
-    return {
-      did,
-      device,
-      seed: [...deviceSeed],
-      rows: rows.map((row) => ({ ...row, bytes: [...row.bytes], sig: [...row.sig] })),
-    }
-  }, roomId)
+  const { did, device, deviceSeed } = await alice.secrets()
+  const all = await alice.rows<ChainRow>('operations')
+  const rows = all.filter((row) => row.device === device).toSorted((a, b) => a.seq - b.seq)
+  return { did, device, seed: deviceSeed, rows }
 }
 
-const reasons = (page: Page) =>
-  page.evaluate(async (id) => (await window.harness.log.quarantined(id)).map(({ reason }) => reason), roomId)
-
-/** Waits until a reason stands in the quarantine of a page. */
-async function refusedFor(page: Page, reason: string): Promise<void> {
-  await expect.poll(() => reasons(page), { timeout: 20_000 }).toContain(reason)
+/** Waits until a reason stands in the quarantine of Bob's browser. */
+async function refusedFor(reason: string): Promise<void> {
+  await expect.poll(() => bob.refusals(), { timeout: 20_000 }).toContain(reason)
 }
 
 /** The honest card stays, is all there is, and the honest two still reach each other. */
 async function honestGoesOn(): Promise<void> {
-  const contents = () => bob.evaluate((id) => window.harness.states[id]!.cards.map(({ card }) => card.content), roomId)
-  expect(await contents()).toEqual([HONEST])
-  const added = await alice.evaluate(
-    (id) => window.harness.rooms.addCard(id, window.harness.card('And one after the attack.')),
-    roomId,
-  )
-  expect(added.ok).toBe(true)
-  await cardCount(bob, 2)
-  expect(await contents()).toEqual([HONEST, 'And one after the attack.'])
+  expect(await bob.texts()).toEqual([HONEST])
+  await alice.add(AFTERWARDS)
+  await bob.seesCards(2)
+  expect(await bob.texts()).toEqual([HONEST, AFTERWARDS])
 }
 
 describe('an attacker with the link', () => {
@@ -116,61 +86,48 @@ describe('an attacker with the link', () => {
     const chain = await stolen()
     await attack()
     await mallory.evaluate(({ rows, seed }) => {
-      const last = rows.at(-1)!
-      const row = { ...last, bytes: Uint8Array.from(last.bytes), sig: Uint8Array.from(last.sig) }
-      const text = window.harness.card('A forged card.')
-      const payload = { v: 1, content: text.content, type: 'claim', category: 'technical', createdAt: 1 }
-      const good = window.harness.attacks.followUp(row, Uint8Array.from(seed), {
-        recordId: text.id,
-        payload,
-        tableName: 'acus',
-        epoch: row.id,
-      })
+      const row = window.harness.toRow(rows.at(-1)!)
+      const card = window.harness.card('A forged card.')
+      const good = window.harness.followUp(row, Uint8Array.from(seed), { ...card, epoch: row.id })
       const bytes = good.bytes.slice()
       const at = new TextDecoder().decode(bytes).indexOf('createdAt":1') + 'createdAt":'.length
       bytes[at] = bytes[at]! ^ 3
-      window.attacker.send(window.harness.operationsMessage([{ ...good, bytes }]))
+      window.harness.attacker!.send(window.harness.operationsMessage([{ ...good, bytes }]))
     }, chain)
-    await refusedFor(bob, 'a false signature')
+    await refusedFor('a false signature')
     await honestGoesOn()
   })
 
   it('cannot write as another author', async () => {
     const chain = await stolen()
     await attack()
-    await mallory.evaluate(async ({ rows, did }) => {
-      const own = await window.harness.identity.own()
-      const last = rows.at(-1)!
-      const row = { ...last, bytes: Uint8Array.from(last.bytes), sig: Uint8Array.from(last.sig) }
-      const { followUp } = window.harness.attacks
+    await mallory.evaluate(({ rows, did }) => {
+      const { own, followUp, toRow } = window.harness
+      const row = toRow(rows.at(-1)!)
       const forged = followUp(row, own.deviceSeed, { did, device: own.device, seq: 1, prev: null, cert: own.cert })
-      window.attacker.send(window.harness.operationsMessage([forged]))
+      window.harness.attacker!.send(window.harness.operationsMessage([forged]))
       const plain = followUp(row, own.deviceSeed, {})
-      window.attacker.send(window.harness.operationsMessage([plain]))
+      window.harness.attacker!.send(window.harness.operationsMessage([plain]))
     }, chain)
-    await refusedFor(bob, 'not certified by its author')
-    await refusedFor(bob, 'a false signature')
+    await refusedFor('not certified by its author')
+    await refusedFor('a false signature')
     await honestGoesOn()
   })
 
   it('cannot write without having been let in', async () => {
     const chain = await stolen()
     await attack()
-    await mallory.evaluate(async ({ rows }) => {
-      const own = await window.harness.identity.own()
-      const last = rows.at(-1)!
-      const row = { ...last, bytes: Uint8Array.from(last.bytes), sig: Uint8Array.from(last.sig) }
-      const { did, device, cert } = own
-      const text = window.harness.card('Not let in.')
-      const payload = { v: 1, content: text.content, type: 'claim', category: 'technical', createdAt: 1 }
-      const record = { tableName: 'acus', recordId: text.id, payload, epoch: row.id }
-      const change = { did, device, seq: 1, prev: null, cert, ...record }
-      const entry = window.harness.attacks.followUp(row, own.deviceSeed, change)
-      window.attacker.send(window.harness.operationsMessage([entry]))
+    await mallory.evaluate(({ rows }) => {
+      const row = window.harness.toRow(rows.at(-1)!)
+      const { did, device, cert, deviceSeed } = window.harness.own
+      const card = window.harness.card('Not let in.')
+      const change = { did, device, seq: 1, prev: null, cert, ...card, epoch: row.id }
+      const entry = window.harness.followUp(row, deviceSeed, change)
+      window.harness.attacker!.send(window.harness.operationsMessage([entry]))
     }, chain)
-    await bob.waitForTimeout(1_000)
-    const devices = () => bob.evaluate(async (id) => Object.keys(await window.harness.log.cursor(id)), roomId)
-    expect(await devices()).toEqual([chain.device])
+    await bob.page.waitForTimeout(1_000)
+    const devices = await bob.rows<{ device: string }>('cursors')
+    expect(devices.map(({ device }) => device)).toEqual([chain.device])
     await honestGoesOn()
   })
 
@@ -182,12 +139,12 @@ describe('an attacker with the link', () => {
     await attack()
     await mallory.evaluate(
       ([which, of, count]) => {
-        const { attacks } = window.harness
-        window.attacker.send(attacks.updateMessage(attacks[which](of, count)))
+        const { harness } = window
+        harness.attacker!.send(harness.updateMessage(harness[which](of, count)))
       },
       [what, device, rows.length] as const,
     )
-    await refusedFor(bob, reason)
+    await refusedFor(reason)
     await cutOff()
     await honestGoesOn()
   })
@@ -201,16 +158,16 @@ describe('an attacker with the link', () => {
     ['a message of an unknown kind', [99]],
   ])('is cut off when it sends %s', async (_, bytes) => {
     await attack()
-    await mallory.evaluate((message) => window.attacker.send(Uint8Array.from(message)), bytes)
-    await refusedFor(bob, 'a message of a kind that is not taken')
+    await mallory.evaluate((message) => window.harness.attacker!.send(Uint8Array.from(message)), bytes)
+    await refusedFor('a message of a kind that is not taken')
     await cutOff()
     await honestGoesOn()
   })
 
   it('is cut off when it sends too much', async () => {
     await attack()
-    await mallory.evaluate(() => window.attacker.send(new Uint8Array(17 * 1024 * 1024)))
-    await refusedFor(bob, 'a malformed frame')
+    await mallory.evaluate(() => window.harness.attacker!.send(new Uint8Array(17 * 1024 * 1024)))
+    await refusedFor('a malformed frame')
     await cutOff()
     await honestGoesOn()
   })
@@ -218,9 +175,9 @@ describe('an attacker with the link', () => {
   it('is cut off when an update is above 1 MiB', async () => {
     await attack()
     await mallory.evaluate(() => {
-      window.attacker.send(window.harness.attacks.updateMessage(new Uint8Array(1024 * 1024 + 1)))
+      window.harness.attacker!.send(window.harness.updateMessage(new Uint8Array(1024 * 1024 + 1)))
     })
-    await refusedFor(bob, 'an update above 1 MiB')
+    await refusedFor('an update above 1 MiB')
     await cutOff()
     await honestGoesOn()
   })
@@ -229,24 +186,24 @@ describe('an attacker with the link', () => {
     const chain = await stolen()
     await attack()
     await mallory.evaluate(({ rows, seed }) => {
-      const all = rows.map((row) => ({ ...row, bytes: Uint8Array.from(row.bytes), sig: Uint8Array.from(row.sig) }))
-      window.attacker.send(window.harness.operationsMessage(all))
-      window.attacker.send(window.harness.operationsMessage(all.toReversed()))
+      const { followUp, operationsMessage, toRow, attacker } = window.harness
+      const all = rows.map(toRow)
+      attacker!.send(operationsMessage(all))
+      attacker!.send(operationsMessage(all.toReversed()))
       const last = all.at(-1)!
-      const { followUp } = window.harness.attacks
       const far = followUp({ ...last, seq: last.seq + 4 }, Uint8Array.from(seed), {})
-      window.attacker.send(window.harness.operationsMessage([far]))
+      attacker!.send(operationsMessage([far]))
     }, chain)
     // Bob asks for what is missing before it, and takes nothing meanwhile.
     await mallory.waitForFunction(
       (from) =>
-        window.attacker.received.some(
+        window.harness.attacker!.received.some(
           (message) => message.kind === 'control' && message.control.type === 'want' && message.control.from === from,
         ),
       chain.rows.length + 1,
       { timeout: 20_000 },
     )
-    expect(await reasons(bob)).toEqual([])
+    expect(await bob.refusals()).toEqual([])
     await honestGoesOn()
   })
 
@@ -254,39 +211,26 @@ describe('an attacker with the link', () => {
     const chain = await stolen()
     await attack()
     await mallory.evaluate(({ rows, seed }) => {
-      const [before, last] = rows.slice(-2).map((row) => ({
-        ...row,
-        bytes: Uint8Array.from(row.bytes),
-        sig: Uint8Array.from(row.sig),
-      }))
-      const { id: recordId, content } = window.harness.card('The other history.')
-      const payload = { v: 1, content, type: 'claim', category: 'technical', createdAt: 1 }
+      const [before, last] = rows.slice(-2).map(window.harness.toRow)
       const { epoch } = JSON.parse(new TextDecoder().decode(last!.bytes)) as { epoch: string }
-      const change = { recordId, payload, epoch, tableName: 'acus' }
-      const other = window.harness.attacks.followUp(before!, Uint8Array.from(seed), change)
-      window.attacker.send(window.harness.operationsMessage([other]))
+      const card = window.harness.card('The other history.')
+      const other = window.harness.followUp(before!, Uint8Array.from(seed), { ...card, epoch })
+      window.harness.attacker!.send(window.harness.operationsMessage([other]))
     }, chain)
-    await refusedFor(bob, 'fork: its author signed two histories')
-    await refusedFor(bob, 'fork: the one that stands')
-    const contents = await bob.evaluate(
-      (id) => window.harness.states[id]!.cards.map(({ card }) => card.content),
-      roomId,
-    )
-    expect(contents).toEqual([HONEST])
+    await refusedFor('fork: its author signed two histories')
+    await refusedFor('fork: the one that stands')
+    expect(await bob.texts()).toEqual([HONEST])
   })
 
   it('cannot move a connection by a second offer, nor cut it by signals of any kind', async () => {
     await mallory.evaluate((text) => {
-      ;(window as unknown as { tap: unknown }).tap = new window.harness.attacks.Wiretap(text)
+      window.harness.tap = new window.harness.Wiretap(text)
     }, link)
     await mallory.waitForTimeout(500)
-    await bob.reload()
-    await bob.waitForFunction(() => 'harness' in window)
-    await bob.evaluate((id) => window.harness.watch(id), roomId)
-    await bob.waitForFunction((id) => window.harness.states[id]?.status === 'connected', roomId, { timeout: 30_000 })
+    await bob.page.reload()
+    await bob.seesPeers(1)
     const got = await mallory.evaluate(async () => {
-      type Tap = InstanceType<typeof window.harness.attacks.Wiretap>
-      const tap = (window as unknown as { tap: Tap }).tap
+      const tap = window.harness.tap!
       const pairs = tap.heard.filter(({ type, to }) => type === 'signal' && to !== undefined)
       const { from, to } = pairs.at(-1)!
       const rtc = new RTCPeerConnection()
@@ -313,9 +257,8 @@ describe('an attacker with the link', () => {
     })
     // The two answers heard are the injected ones themselves.
     expect(got).toEqual({ answers: 2, state: 'new' })
-    for (const page of [alice, bob]) {
-      expect(await page.evaluate((id) => window.harness.states[id]!.peers, roomId)).toBe(1)
-    }
+    await alice.seesPeers(1)
+    await bob.seesPeers(1)
     await honestGoesOn()
   })
 })

@@ -152,8 +152,8 @@ export interface RoomConnectionOptions {
   readonly exclusive: Exclusive
   readonly now: () => number
   readonly onState: (state: ConnectionState) => void
-  /** A pack arrived, was checked and stored. */
-  readonly onPack: () => void
+  /** Operations or a pack of others arrived, were checked and stored. */
+  readonly onArrival: () => void
 }
 
 export type OpenRoomConnection = (options: RoomConnectionOptions) => Promise<RoomConnection>

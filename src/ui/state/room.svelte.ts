@@ -1,4 +1,4 @@
-import type { Rooms, RoomState, ShareCard } from '../../app/rooms-api.ts'
+import type { Rooms, RoomState } from '../../app/rooms-api.ts'
 import type { Stop } from '../../app/app.ts'
 
 /** One room as the page shows it. */
@@ -10,6 +10,8 @@ export class RoomView {
   problem = $state('')
   /** Ids of cards being kept now. */
   keeping = $state.raw<readonly string[]>([])
+  /** How far keeping all cards is, while it runs. */
+  keepingAll = $state.raw<{ readonly done: number; readonly total: number } | undefined>()
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms
@@ -31,15 +33,17 @@ export class RoomView {
     this.keeping = this.keeping.filter((one) => one !== acuId)
   }
 
-  /** Puts a card of ours into the room; true when it is in. */
-  async add(card: ShareCard): Promise<boolean> {
-    const result = await this.#rooms.addCard(this.#id, card)
+  /** Keeps every card of others that is not in the library yet. */
+  async keepAll(): Promise<void> {
+    if (this.keepingAll) return
+    this.keepingAll = { done: 0, total: 0 }
+    const result = await this.#rooms.keepAll(this.#id, (done, total) => (this.keepingAll = { done, total }))
     this.problem = result.ok ? '' : result.error.message
-    return result.ok
+    this.keepingAll = undefined
   }
 
   /** Disconnects and forgets the room. */
   async leave(): Promise<void> {
-    await this.#rooms?.leave(this.#id)
+    await this.#rooms.leave(this.#id)
   }
 }

@@ -14,6 +14,7 @@ import { mirrorClient } from '../../../src/sync/mirror-codec.ts'
 import { PeerSession } from '../../../src/sync/peer-session.ts'
 import { verifySignature } from '../../../src/sync/verify-signature.ts'
 import type { Message } from '../../../src/sync/wire.ts'
+import type { ChainRow } from '../person.ts'
 import { YWebrtcRoom } from '../../../src/sync/y-webrtc-room.ts'
 
 /** Somebody who has the link and an identity of their own, and keeps to no rule after the handshake. */
@@ -91,6 +92,13 @@ export function gcStruct(device: string, clock: number): Uint8Array {
   for (const number of [100, 0]) encoding.writeVarUint(encoder, number)
   return encoding.toUint8Array(encoder)
 }
+
+/** A row of a log that came from another page with its bytes as numbers. */
+export const toRow = (row: ChainRow): LogRow => ({
+  ...row,
+  bytes: Uint8Array.from(row.bytes),
+  sig: Uint8Array.from(row.sig),
+})
 
 /** An operation that follows a row of a chain, changed as wanted, signed by this seed. */
 export function followUp(row: LogRow, seed: Uint8Array, change: Partial<Operation>): MirrorEntry {

@@ -1,42 +1,33 @@
+import { exclusiveBy } from '../../../src/app/exclusive.ts'
+import { ownIdentity } from '../../../src/app/identity.ts'
 import { acuId } from '../../../src/domain/acu.ts'
-import type { RoomState, ShareCard } from '../../../src/app/rooms-api.ts'
-import * as attacks from './attacker.ts'
+import type { LocalIdentity } from '../../../src/domain/ports/rooms.ts'
 import { operationsMessage } from '../../../src/sync/wire.ts'
-import { compose } from './compose.ts'
+import * as attacks from './attacker.ts'
 
-const skew = Number(new URLSearchParams(location.search).get('skew') ?? 0)
-const layers = compose(() => Date.now() + skew)
-const states: Record<string, RoomState> = {}
-
-/** A card of this text. */
-function card(content: string): ShareCard {
-  return { id: acuId(content), content, type: 'claim', category: 'technical', createdAt: 1_764_000_000_000 }
+/** An identity of one's own, for as long as the page is open. */
+function ownOne(): Promise<LocalIdentity> {
+  let kept: LocalIdentity | undefined
+  const store = {
+    load: async () => kept,
+    save: async (identity: LocalIdentity) => void (kept = identity),
+  }
+  const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
+  return ownIdentity({ store, exclusive: exclusiveBy(navigator.locks), now: Date.now, randomBytes }).own()
 }
 
 const harness = {
-  ...layers,
-  states,
-  card,
-  attacks,
+  ...attacks,
   operationsMessage,
-  /** Shares cards of these texts over this page's own signaling; the link. */
-  async share(texts: readonly string[], options: Record<string, unknown> = {}) {
-    const signaling = [`${location.origin.replace('http', 'ws')}/signal`]
-    const ticks = { includeTitle: false, includeSource: false, includeContext: false, canAdd: true }
-    const base = location.origin + location.pathname
-    return layers.rooms.share(texts.map(card), { ...ticks, base, signaling, ...options })
+  own: await ownOne(),
+  /** Id, content and payload of a card of this text. */
+  card(content: string) {
+    const payload = { v: 1, content, type: 'claim', category: 'technical', createdAt: 1 }
+    return { recordId: acuId(content), tableName: 'acus', payload }
   },
-  /** Follows a room: its newest state is in `states`. */
-  watch(id: string) {
-    layers.rooms.room(id).subscribe((state) => (states[id] = state))
-  },
-  async open(link: string) {
-    const started = performance.now()
-    const joined = await layers.rooms.join(link.slice(link.indexOf('#')))
-    if (!joined.ok) throw new Error(joined.error.message)
-    harness.watch(joined.value)
-    return { id: joined.value, started }
-  },
+  /** The attacker, once started. */
+  attacker: undefined as attacks.Attacker | undefined,
+  tap: undefined as attacks.Wiretap | undefined,
 }
 
 export type Harness = typeof harness
@@ -48,4 +39,3 @@ declare global {
 }
 
 window.harness = harness
-void layers.rooms.reopen()
