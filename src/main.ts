@@ -99,7 +99,13 @@ setTimeout(() => {
   })
 })
 // The search engine starts once the page stands: what is on it must not wait for a megabyte of code.
-setTimeout(() => void connected().catchUp().then(tell, () => undefined), SEARCH_AFTER_MS)
+setTimeout(
+  () =>
+    void connected()
+      .catchUp()
+      .then(tell, () => undefined),
+  SEARCH_AFTER_MS,
+)
 
 void db.importJobs.count().then((open) => (open > 0 ? runner.resume() : undefined))
 // Rooms of earlier visits open again by themselves; who has none never loads any of this.
