@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { exclusiveBy } from '../../src/app/exclusive.ts'
 import { ownIdentity } from '../../src/app/identity.ts'
 import { appendOperations } from '../../src/domain/append.ts'
@@ -174,6 +174,8 @@ describe('packs', () => {
       await client.advance()
       await Promise.all(serving)
     }
+    // The last chunk is not waited for: opening and storing go on behind it.
+    await vi.waitFor(() => expect(arrived + refused.length).toBe(1))
     return { asked, refused, arrived, got: await to.get('s', pack!.id), left: await to.chunks('s', pack!.id) }
   }
 
