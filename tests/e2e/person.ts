@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { LogRow } from '../../src/domain/ports/rooms.ts'
 import type { ExportFile } from './export-file.ts'
 import { chatGptExport } from './export-file.ts'
 
@@ -12,13 +13,7 @@ export interface Sharing {
 }
 
 /** A row of the log with its bytes as numbers, fit to be handed from page to page. */
-export interface ChainRow {
-  readonly space: string
-  readonly device: string
-  readonly seq: number
-  readonly id: string
-  readonly hlc: string
-  readonly tableName: string
+export interface ChainRow extends Omit<LogRow, 'bytes' | 'sig'> {
   readonly bytes: readonly number[]
   readonly sig: readonly number[]
 }
