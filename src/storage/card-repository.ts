@@ -52,8 +52,17 @@ export function cardRepository(db: VivimDatabase): CardStore {
 
 /** Cards of a conversation with what the person decided on top. */
 async function withMarks(db: VivimDatabase, { cards, extractorVersion }: Derivation): Promise<AtomicChatUnit[]> {
-  const marks = await db.cardMarks.bulkGet(cards.map((card) => card.id))
-  return cards.map((card, at) => toUnit(card, extractorVersion, marks[at]))
+  const marks = await marksOf(
+    db,
+    cards.map((card) => card.id),
+  )
+  return cards.map((card) => toUnit(card, extractorVersion, marks.get(card.id)))
+}
+
+/** What the person decided about cards, by id. One question where nothing was decided yet, as in most imports. */
+export async function marksOf(db: VivimDatabase, ids: readonly string[]): Promise<Map<string, CardMark>> {
+  const found = (await db.cardMarks.count()) === 0 ? [] : await db.cardMarks.bulkGet([...ids])
+  return new Map(found.flatMap((mark) => (mark ? [[mark.id, mark]] : [])))
 }
 
 /** Cards by id, in the order asked; a received card wins over a derived one, since it has an author. */

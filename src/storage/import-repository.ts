@@ -23,19 +23,18 @@ type Write = Parameters<ImportStore['save']>[0]
 /** Writes imported conversations: each whole, in a transaction of its own. */
 export function importRepository(db: VivimDatabase): ImportStore {
   // Only imports add conversations, one import at a time: what is in none of these keys is new without a look-up.
-  let keys: Promise<Set<string>> | undefined
+  let loading: Promise<Set<string>> | undefined
+  const keys = (): Promise<Set<string>> => (loading ??= knownKeys(db))
   return {
     ...receiptRepository(db),
     async known(originalHash, imported, importId) {
-      keys ??= knownKeys(db)
       const { id, contentHash } = imported.conversation
-      if (!(await keys).has(id)) return undefined
+      if (!(await keys()).has(id)) return undefined
       return knownState(db, originalHash, id, contentHash, importId)
     },
     read: (id) => readConversation(db, id),
     async save(write) {
-      keys ??= knownKeys(db)
-      const known = await keys
+      const known = await keys()
       const { id } = write.imported.conversation
       await save(db, write, !known.has(id))
       known.add(id)

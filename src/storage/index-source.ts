@@ -1,7 +1,7 @@
 import type { AtomicChatUnit, Derivation } from '../domain/acu.ts'
 import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
 import { unpackCards } from './card-pack.ts'
-import { cardsById, toUnit } from './card-repository.ts'
+import { cardsById, marksOf, toUnit } from './card-repository.ts'
 import { changesAfter, currentRevision, type ChangeRow } from './change-log.ts'
 import { readMessages, readMessagesOf } from './conversation-reader.ts'
 import { libraryId, type CardMark, type VivimDatabase } from './database.ts'
@@ -52,21 +52,24 @@ type IndexedConversation = Omit<Extract<IndexChange, { kind: 'conversation' }>, 
 /** What the index needs of conversations, with few questions to the database however many they are. */
 async function conversationsById(db: VivimDatabase, ids: readonly string[]): Promise<Map<string, IndexedConversation>> {
   if (ids.length === 0) return new Map()
-  const [rows, records, cardPacks, messages, marks] = await Promise.all([
+  const [rows, records, cardPacks, messages] = await Promise.all([
     db.conversations.bulkGet([...ids]),
     db.records.bulkGet([...ids]),
     db.cardPacks.bulkGet([...ids]),
     readMessagesOf(db, ids),
-    db.cardMarks.toArray(),
   ])
-  const marked = new Map(marks.map((mark) => [mark.id, mark]))
+  const derivations = cardPacks.map((stored) => stored && unpackCards(stored))
+  const marks = await marksOf(
+    db,
+    derivations.flatMap((derivation) => derivation?.cards.map((card) => card.id) ?? []),
+  )
   return new Map(
     ids.flatMap((id, at): [string, IndexedConversation][] => {
       const row = rows[at]
       const record = records[at]
-      const stored = cardPacks[at]
+      const derivation = derivations[at]
       if (!row || !record || row.place === 'deleted') return []
-      const cards = stored ? placedCards(unpackCards(stored), marked) : []
+      const cards = derivation ? placedCards(derivation, marks) : []
       return [[id, { conversation: record.conversation, state: row.state, messages: messages[at]!, cards }]]
     }),
   )
