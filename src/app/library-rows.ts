@@ -97,10 +97,12 @@ export class LibraryRows {
   }
 }
 
-const byTitle = new Intl.Collator(undefined, { numeric: true })
+let collator: Intl.Collator | undefined
+const byTitle = (a: LibraryRow, b: LibraryRow): number =>
+  (collator ??= new Intl.Collator(undefined, { numeric: true })).compare(a.title, b.title)
 const newest = (a: LibraryRow, b: LibraryRow): number => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1)
 const ORDERS: Record<LibraryQuery['sort'], (a: LibraryRow, b: LibraryRow) => number> = {
   newest,
   oldest: (a, b) => newest(b, a),
-  title: (a, b) => byTitle.compare(a.title, b.title) || newest(a, b),
+  title: (a, b) => byTitle(a, b) || newest(a, b),
 }

@@ -2,10 +2,8 @@ import type { Relation } from '../domain/acu.ts'
 import type { Provider } from '../domain/conversation.ts'
 import type { LibraryPlace } from '../domain/library.ts'
 
-const numbers = new Intl.NumberFormat('en')
-
 /** A whole number with separators: `1,284`. */
-export const num = (value: number): string => numbers.format(Math.round(value))
+export const num = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** A count and its noun: `1 card`, `1,284 cards`. */
 export const counted = (value: number, one: string, many = `${one}s`): string =>
@@ -31,54 +29,6 @@ export function duration(ms: number): string {
   const minutes = Math.floor(seconds / 60)
   if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
-}
-
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
-const dayYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
-const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const shortYear = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric' })
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' })
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const month = new Intl.DateTimeFormat('en-GB', { month: 'long' })
-const monthYear = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' })
-
-const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
-const DAY = 86_400_000
-
-/** A day: `24 November`, with the year where it is another one. Times in ms since 1970. */
-export const longDate = (at: number, now: number): string =>
-  (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayYear).format(at)
-
-/** A time of the day: `14:12`. */
-export const timeOfDay = (at: number): string => clock.format(at)
-
-/** A moment as short as a list needs it: `14:12`, `Sun`, `29 Oct`, `Mar 2023`. */
-export function shortDate(at: number, now: number): string {
-  const today = startOfDay(now)
-  if (at >= today) return clock.format(at)
-  if (at >= today - 6 * DAY) return weekday.format(at)
-  return (new Date(at).getFullYear() === new Date(now).getFullYear() ? shortDay : shortYear).format(at)
-}
-
-/** The group of a moment in a list: `Today`, `This week`, `October`, `March 2023`. */
-export function dayGroup(at: number, now: number): string {
-  const today = startOfDay(now)
-  if (at >= today) return words.today
-  if (at >= today - 6 * DAY) return words.thisWeek
-  return monthName(new Date(at), new Date(now).getFullYear())
-}
-
-const months = new Map<string, string>()
-
-/** Formatting costs ten times a look-up, and a library asks it of every row. */
-function monthName(date: Date, thisYear: number): string {
-  const year = date.getFullYear()
-  const key = `${year} ${date.getMonth()} ${year === thisYear}`
-  const known = months.get(key)
-  if (known !== undefined) return known
-  const name = (year === thisYear ? month : monthYear).format(date)
-  months.set(key, name)
-  return name
 }
 
 const PROVIDER_NAMES: Readonly<Record<Provider, string>> = { chatgpt: 'ChatGPT', claude: 'Claude' }
@@ -181,6 +131,8 @@ export const words = {
     running: 'Import running',
     missing: 'There is no such import',
     missingText: 'It may have been made on another device. Your library is safe.',
+    waits: 'This import waits',
+    waitsText: 'It begins when the one before it is done.',
     none: 'Nothing imported yet',
     reading: (provider: string | undefined) => (provider ? `Reading your ${provider} export` : 'Reading your export'),
     readingSample: 'Reading the sample library',

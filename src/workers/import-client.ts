@@ -1,8 +1,12 @@
 import { wrap, type Remote } from 'comlink'
 import type { ImportRunner } from '../app/import-use-cases.ts'
+import { ReceiptBuilder } from '../app/receipt-builder.ts'
 import type { ImportState } from '../domain/receipt.ts'
 import { importChannel, type ImportSignal } from './import-channel.ts'
 import type { ImportWorker } from './import-worker.ts'
+
+/** How long the page has for showing that an import begins, before the worker takes the processor, ms. */
+const SHOW_FIRST_MS = 100
 
 /** The import worker as the page uses it: started at the first import, gone again when it has been idle. */
 export class ImportClient implements ImportRunner {
@@ -12,18 +16,35 @@ export class ImportClient implements ImportRunner {
   readonly #channel = importChannel()
   readonly #watchers = new Set<(state: ImportState | undefined) => void>()
   #state: ImportState | undefined
+  readonly #cancelled = new Set<string>()
 
   constructor() {
     this.#channel.onmessage = (event: MessageEvent<ImportSignal>) => {
-      if (event.data.type === 'cancel') return
-      this.#state = event.data.type === 'state' ? event.data.state : undefined
-      for (const watcher of this.#watchers) watcher(this.#state)
+      const signal = event.data
+      if (signal.type === 'cancel') return
+      if (signal.type === 'ended') {
+        this.#cancelled.delete(signal.id)
+        this.#tell(undefined)
+        return
+      }
+      // Cancelled before the worker could hear it: said again now that it can.
+      if (this.#cancelled.has(signal.state.id)) this.cancel(signal.state.id)
+      this.#tell(signal.state)
     }
   }
 
   /** Resolves as soon as the import has begun or waits for another to end. */
   async run(id: string, files: readonly File[], sample: boolean): Promise<void> {
-    void this.#use((remote) => remote.run(id, files, sample))
+    const [file] = files
+    if (file && !this.#state) {
+      const now = Date.now()
+      const beginning = new ReceiptBuilder({ id, startedAt: now, sample })
+      beginning.beginFile(file.name, file.size, now)
+      this.#tell(beginning.state(now))
+    }
+    setTimeout(() => void this.#use((remote) => remote.run(id, files, sample)), SHOW_FIRST_MS)
+    // What follows is drawn in a task of its own, so that the page answers in between.
+    await new Promise((resolve) => setTimeout(resolve))
   }
 
   /** Goes on with imports that were killed, if there are any. */
@@ -32,6 +53,7 @@ export class ImportClient implements ImportRunner {
   }
 
   cancel(id: string): void {
+    this.#cancelled.add(id)
     this.#channel.postMessage({ type: 'cancel', id } satisfies ImportSignal)
   }
 
@@ -39,6 +61,11 @@ export class ImportClient implements ImportRunner {
     this.#watchers.add(onState)
     onState(this.#state)
     return () => this.#watchers.delete(onState)
+  }
+
+  #tell(state: ImportState | undefined): void {
+    this.#state = state
+    for (const watcher of this.#watchers) watcher(state)
   }
 
   async #use(work: (remote: Remote<ImportWorker>) => Promise<void>): Promise<void> {
@@ -53,6 +80,7 @@ export class ImportClient implements ImportRunner {
         this.#worker.terminate()
         this.#worker = undefined
         this.#remote = undefined
+        this.#tell(undefined)
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { App, LibraryPlace, LibraryQuery, LibraryRow, Stop } from '../../app/app.ts'
 import type { Provider } from '../../domain/conversation.ts'
-import { dayGroup } from '../words.ts'
+import { dayGroup } from '../dates.ts'
+import { words } from '../words.ts'
 
 /** A line of the list: the name of a group of days, or a conversation. */
 export type LibraryItem =
@@ -16,7 +17,7 @@ export function withDays(rows: readonly LibraryRow[], sort: LibraryQuery['sort']
   let label: string | undefined
   let follows = false
   for (const row of rows) {
-    const group = sort === 'title' ? label : dayGroup(row.updatedAt, now)
+    const group = sort === 'title' ? label : dayGroup(row.updatedAt, now, words)
     if (group !== undefined && group !== label) {
       items.push({ kind: 'day', id: `day ${group}`, label: group })
       label = group

@@ -1,5 +1,6 @@
 import type { LibraryRow } from '../../../app/app.ts'
-import { longDate, timeOfDay, words } from '../../words.ts'
+import { longDate, timeOfDay } from '../../dates.ts'
+import { words } from '../../words.ts'
 
 /** One line about a conversation: `Claude · 24 November, 14:12 · 14 messages`; `full` adds model and time. */
 export function about(row: LibraryRow, full: boolean): string {
