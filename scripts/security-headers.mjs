@@ -8,6 +8,7 @@ export const securityHeaders = {
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
     "connect-src 'self' ws: wss:",
     "object-src 'none'",
     "base-uri 'none'",

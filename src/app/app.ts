@@ -27,6 +27,8 @@ export interface Library {
   open(id: string): Promise<OpenConversation | undefined>
   /** The exact bytes of the conversation in the export it came from. */
   original(id: string): Promise<{ readonly name: string; readonly data: Blob } | undefined>
+  /** A picture, sound or file that a message names, with its media type; undefined where the export did not hold it. */
+  asset(conversationId: string, pointer: string): Promise<{ readonly name?: string; readonly data: Blob } | undefined>
   /** Each of these can be undone with {@link App.undo}. */
   archive(ids: readonly string[]): Promise<void>
   unarchive(ids: readonly string[]): Promise<void>

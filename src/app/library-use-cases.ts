@@ -41,6 +41,12 @@ export function libraryUseCases(
       if (!bytes || !row) return undefined
       return { name: `${fileName(row.title)}.json`, data: new Blob([bytes], { type: 'application/json' }) }
     },
+    async asset(conversationId, pointer) {
+      const found = await store.asset(conversationId, pointer)
+      if (!found) return undefined
+      const { name, bytes, mediaType } = found
+      return { data: new Blob([bytes], { type: mediaType }), ...(name !== undefined && { name }) }
+    },
     archive: (ids) => move(ids, 'archived', 'Archived'),
     unarchive: (ids) => move(ids, 'active', 'Moved back'),
     remove: (ids) => move(ids, 'deleted', 'Deleted'),

@@ -1,4 +1,5 @@
 import type { Derivation } from '../domain/acu.ts'
+import { mediaTypeOf, pointersOf } from '../domain/asset.ts'
 import type { ImportedConversation, Message } from '../domain/conversation.ts'
 import { mergeConversation } from '../domain/merge-conversation.ts'
 import { isVisible } from '../domain/message-tree.ts'
@@ -112,8 +113,8 @@ async function readFile(
         // A few at once, so that the next is read and derived while these are written; not more, to bound memory.
         while (writing.size >= MAX_WRITING) await Promise.race(writing.values())
         if (next) {
-          const written = ports.store.save({ ...next, importId, original, originalHash }).then(() => {
-            builder.count(next.outcome, next.tally, next.imported.conversation)
+          const written = write(ports, importId, next, event, originalHash).then((tally) => {
+            builder.count(next.outcome, tally, next.imported.conversation)
             writing.delete(id)
           })
           // Handled where it is awaited; this only keeps it from being reported as unhandled meanwhile.
@@ -127,6 +128,31 @@ async function readFile(
   } finally {
     await Promise.allSettled(writing.values())
   }
+}
+
+/** Writes a conversation with its files; gives what there was to count. */
+async function write(
+  ports: ImportPorts,
+  importId: string,
+  { tally: counted, ...prepared }: Prepared,
+  { original, assets }: Extract<ReadEvent, { type: 'conversation' }>,
+  originalHash: string,
+): Promise<Tally> {
+  const { id } = prepared.imported.conversation
+  let found = 0
+  // One after the other, since each may be large.
+  for (const { pointer, name, read } of assets) {
+    const bytes = await read().catch(() => undefined)
+    if (!bytes) continue
+    const sha256 = await ports.sha256(bytes)
+    const mediaType = mediaTypeOf(bytes)
+    await ports.store.saveAsset(id, { pointer, sha256, bytes, mediaType, ...(name !== undefined && { name }) })
+    found++
+  }
+  const named = pointersOf(prepared.imported.messages).length
+  const tally = { ...counted, assets: found, assetsMissing: Math.max(0, named - found) }
+  await ports.store.save({ ...prepared, tally, importId, original, originalHash })
+  return tally
 }
 
 interface Prepared {
@@ -175,6 +201,8 @@ function derived(
     links: derivation.links.length,
     forks: imported.conversation.counts.forks,
     secrets: derivation.cards.filter((card) => card.securityLevel >= 3).length,
+    assets: 0,
+    assetsMissing: 0,
   }
   return { outcome, imported, former, derivation, tally }
 }

@@ -1,7 +1,32 @@
 import type { Json } from './json.ts'
 
-/** Who a conversation was had with. Adding one means: an importer, a name and a dot colour in the page. */
-export const PROVIDERS = ['chatgpt', 'claude'] as const
+/**
+ * Who or what a conversation was had with. Adding one means: an importer, a name and a dot colour in the page.
+ * New ones come last: the search index keeps their positions.
+ */
+export const PROVIDERS = [
+  'chatgpt',
+  'claude',
+  'gemini',
+  'grok',
+  'deepseek',
+  'mistral',
+  'perplexity',
+  'copilot',
+  'qwen',
+  'kimi',
+  'zai',
+  'poe',
+  'openwebui',
+  'librechat',
+  'lmstudio',
+  'jan',
+  'chatbotui',
+  'sillytavern',
+  'claudecode',
+  'codex',
+  'other',
+] as const
 export type Provider = (typeof PROVIDERS)[number]
 
 export const ROLES = ['user', 'assistant', 'system', 'tool'] as const
@@ -26,6 +51,8 @@ export type Part =
     }
   | {
       readonly type: 'file'
+      /** The provider's pointer, where it gave one. */
+      readonly pointer?: string
       readonly name: string
       readonly mimeType?: string
       readonly size?: number

@@ -17,6 +17,9 @@ export interface ImportCounts {
   readonly forks: number
   /** Cards with securityLevel 3 or more. */
   readonly secrets: number
+  /** Pictures, sounds and files that messages name: in the export, and not in it. */
+  readonly assets: number
+  readonly assetsMissing: number
 }
 
 export interface UnreadableItem {
@@ -88,6 +91,8 @@ export const NO_COUNTS: ImportCounts = {
   links: 0,
   forks: 0,
   secrets: 0,
+  assets: 0,
+  assetsMissing: 0,
 }
 
 /** The sum of two counts, field by field. */

@@ -1,6 +1,7 @@
 import { conversationHash, conversationId, messageHash, messageId } from '../domain/conversation-hash.ts'
 import type { ImportedConversation, Message } from '../domain/conversation.ts'
 import { sha256Hex } from '../domain/hash.ts'
+import { utf8 } from '../domain/bytes.ts'
 import { isVisible, partText, pathTo } from '../domain/message-tree.ts'
 import { countConversation } from '../domain/conversation-counts.ts'
 import type { ConversationDraft } from './draft.ts'
@@ -17,7 +18,7 @@ const MAX_SNIPPET = 160
  * time of the import in milliseconds since 1970 UTC.
  */
 export function assemble(draft: ConversationDraft, original: Uint8Array, capturedAt: number): ImportedConversation {
-  const sourceUrl = draft.sourceUrl ?? `vivim:import:${sha256Hex(original)}`
+  const sourceUrl = draft.sourceUrl ?? `vivim:import:${sha256Hex(namedBy(draft, original))}`
   const id = conversationId(sourceUrl)
   const { placed, forks, activeKey } = arrange(draft.nodes, draft.current)
   const ids = new Map(placed.map(({ node }) => [node.key, messageId(id, node.position ?? node.key)]))
@@ -69,6 +70,10 @@ export function assemble(draft: ConversationDraft, original: Uint8Array, capture
     messages,
   }
 }
+
+/** What the conversation is named by where it has no address; the provider keeps equal keys of two of them apart. */
+const namedBy = ({ provider, sourceKey }: ConversationDraft, original: Uint8Array): Uint8Array =>
+  sourceKey === undefined ? original : utf8(`${provider}\n${sourceKey}`)
 
 /** The first thing the person said that is shown. */
 function firstWords(messages: readonly Message[]): string | undefined {

@@ -1,159 +1,153 @@
+import { isObject } from '../domain/json.ts'
 import type { ReadEvent } from '../domain/ports/importing.ts'
-import { assemble } from './assemble.ts'
-import type { ConversationParser } from './draft.ts'
-import { ElementSplitter, type SplitItem } from './json/element-splitter.ts'
-import { nameOfCut } from './name-of-cut.ts'
-import { EXPORT_FORMATS, type ExportFormat } from './registry.ts'
+import type { ReadContext } from './draft.ts'
+import { ElementSplitter } from './json/element-splitter.ts'
+import { LineSplitter } from './json/line-splitter.ts'
+import { peek, type Peeked } from './peek.ts'
+import { readDocument } from './read-document.ts'
+import { formatOfValue, MAX_ELEMENT_BYTES, parse, readItems, type Item } from './read-items.ts'
 
-const LIMITS = { listNames: ['conversations'], maxElementBytes: 64 * 1024 * 1024, maxDepth: 500 }
-/** How many elements of no known shape are looked at before a file is given up, and how large they may be together. */
-const MAX_UNKNOWN_ELEMENTS = 50
-const MAX_UNKNOWN_BYTES = 16 * 1024 * 1024
+/** Lists that hold conversations inside a top-level object. */
+const LIST_NAMES = ['conversations', 'history', 'data', 'items', 'loglines']
+const MAX_DEPTH = 500
+/** How much of a file is looked at to tell what it is. */
+const HEAD_BYTES = 256 * 1024
+/** Objects up to this size are parsed as a whole, to know what stands beside their list. */
+const MAX_WHOLE_BYTES = 16 * 1024 * 1024
+/** Lines that are tried before a file is taken for one JSON value. */
+const LINES_TRIED = 5
 
 /** What became of a data file. */
 export interface DataFileResult {
   readonly format?: string
-  /** Why nothing was read: it is no JSON, holds no element, none of a known shape, or broke off before the first. */
-  readonly nothing?: 'not-json' | 'no-elements' | 'unknown-shape' | 'cut-off'
+  /** Why nothing was read: it is nothing known, holds no element, none of a known shape, or broke off too early. */
+  readonly nothing?: 'not-json' | 'no-elements' | 'unknown-shape' | 'cut-off' | 'known'
 }
 
-export interface DataFileContext {
-  /** Name of the entry, for people. */
-  readonly entry: string
+export interface DataFileContext extends Omit<ReadContext, 'header'> {
   readonly capturedAt: number
   readonly signal?: AbortSignal
+  /** Formats that other files of the same archive were read as. */
+  readonly known?: ReadonlySet<string>
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/**
- * Reads a JSON file of conversations from its bytes. The format is told by the first elements that parse, so a damaged
- * first one does no harm. Each element stands for itself: what cannot be read is named and the rest goes on.
- */
+/** Reads a file of conversations from its bytes, whatever it is: JSON, JSON Lines, a page, a table, a transcript. */
 export async function* readDataFile(
   chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
   context: DataFileContext,
 ): AsyncGenerator<ReadEvent, DataFileResult> {
-  const splitter = new ElementSplitter(LIMITS)
-  const waiting: SplitItem[] = []
-  let waitingBytes = 0
-  let format: ExportFormat | undefined
-  let parser: ConversationParser | undefined
-
-  const take = async function* (items: readonly SplitItem[]): AsyncGenerator<ReadEvent> {
-    for (const item of items) {
-      context.signal?.throwIfAborted()
-      if (format && parser) {
-        yield* readItem(item, format, parser, context)
-        continue
-      }
-      waiting.push(item)
-      waitingBytes += item.kind === 'element' ? item.bytes.length : 0
-      format = formatOf(item)
-      if (!format) continue
-      parser = await format.load()
-      yield { type: 'detected', entry: context.entry, format: format.name, provider: format.provider }
-      for (const earlier of waiting) yield* readItem(earlier, format, parser, context)
-      waiting.length = 0
+  const start = await peek(chunks, HEAD_BYTES)
+  context.signal?.throwIfAborted()
+  switch (firstCharacter(start.head)) {
+    case '[':
+      return yield* readJson(start.from(0), context)
+    case '{':
+      return isJsonLines(start) ? yield* readLines(start.from(0), context) : yield* readObject(start.from(0), context)
+    default: {
+      const listAt = listInPage(start.head)
+      if (listAt !== undefined && context.known?.has('chatgpt')) return { nothing: 'known' }
+      if (listAt !== undefined) return yield* readJson(start.from(listAt), context)
+      return yield* readDocument(start, context)
     }
   }
+}
 
-  let failure: unknown
+/** The first character after byte order mark and white space; '' in an empty file. */
+function firstCharacter(head: Uint8Array): string {
+  return decoder
+    .decode(head.subarray(0, 4096))
+    .replace(/^[\ufeff\s]+/, '')
+    .charAt(0)
+}
+
+/** `chat.html` of a ChatGPT export: the offset at which its list of conversations begins. */
+function listInPage(head: Uint8Array): number | undefined {
+  // One character a byte, so that the index is an offset.
+  const found = /var\s+jsonData\s*=\s*(?=\[)/.exec(new TextDecoder('latin1').decode(head))
+  return found ? found.index + found[0].length : undefined
+}
+
+/** True where one of the first lines is a whole JSON object and another line follows it. */
+function isJsonLines({ head, complete }: Peeked): boolean {
+  const lines = decoder
+    .decode(head)
+    .replace(/^\ufeff/, '')
+    .split('\n')
+  if (!complete) lines.pop()
+  const filled = lines.filter((line) => line.trim() !== '').slice(0, LINES_TRIED)
+  return filled.length > 1 && filled.some((line) => isObject(parse(new TextEncoder().encode(line))?.value))
+}
+
+/** An object: a conversation, or what its list of conversations lies in. */
+async function* readObject(
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  context: DataFileContext,
+): AsyncGenerator<ReadEvent, DataFileResult> {
+  const whole = await peek(chunks, MAX_WHOLE_BYTES)
+  context.signal?.throwIfAborted()
+  const value = whole.complete ? parse(trimmed(whole.head))?.value : undefined
+  if (!isObject(value)) return yield* readJson(whole.from(0), context)
+  if (!formatOfValue(value)) return yield* readJson(whole.from(0), { ...context, header: value })
+  const only = async function* (): AsyncGenerator<Item> {
+    yield { kind: 'element', index: 0, bytes: trimmed(whole.head) }
+  }
+  return yield* readItems(only(), { ...context, unit: 'conversation' })
+}
+
+async function* readJson(
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  context: DataFileContext & Pick<ReadContext, 'header'>,
+): AsyncGenerator<ReadEvent, DataFileResult> {
+  const splitter = new ElementSplitter({
+    listNames: LIST_NAMES,
+    maxElementBytes: MAX_ELEMENT_BYTES,
+    maxDepth: MAX_DEPTH,
+  })
+  const items = split(chunks, splitter, () => splitter.done, context.signal)
+  const result = yield* readItems(items, { ...context, unit: 'conversation' })
+  return result.format === undefined && splitter.notJson ? { nothing: 'not-json' } : result
+}
+
+async function* readLines(
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  context: DataFileContext,
+): AsyncGenerator<ReadEvent, DataFileResult> {
+  const items = split(chunks, new LineSplitter(MAX_ELEMENT_BYTES), () => false, context.signal)
+  return yield* readItems(items, { ...context, unit: 'line' })
+}
+
+async function* split(
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  splitter: ElementSplitter | LineSplitter,
+  isDone: () => boolean,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Item> {
   try {
     for await (const chunk of chunks) {
-      context.signal?.throwIfAborted()
-      yield* take(splitter.push(chunk))
-      if (splitter.done) break
-      if (!format && (waiting.length > MAX_UNKNOWN_ELEMENTS || waitingBytes > MAX_UNKNOWN_BYTES)) break
+      signal?.throwIfAborted()
+      for (const item of splitter.push(chunk)) {
+        yield item
+        signal?.throwIfAborted()
+      }
+      if (isDone()) return
     }
   } catch (error) {
-    context.signal?.throwIfAborted()
-    failure = error
+    signal?.throwIfAborted()
+    yield { kind: 'failed', error }
+    return
   }
-  if (splitter.notJson) return { nothing: 'not-json' }
-  const unknownShape = waiting.length > MAX_UNKNOWN_ELEMENTS || waitingBytes > MAX_UNKNOWN_BYTES
-  if (failure === undefined && !unknownShape) yield* take(splitter.end())
-  if (failure !== undefined) {
-    if (!format) throw failure
-    yield {
-      type: 'unreadable',
-      entry: context.entry,
-      name: `the rest of ${context.entry}`,
-      reason: failure instanceof Error ? failure.message : String(failure),
-    }
-  }
-  if (format) return { format: format.name }
-  if (splitter.notJson) return { nothing: 'not-json' }
-  if (waiting.length === 0) return { nothing: 'no-elements' }
-  return { nothing: waiting.some(({ kind }) => kind === 'cut') ? 'cut-off' : 'unknown-shape' }
+  yield* splitter.end()
 }
 
-function formatOf(item: SplitItem): ExportFormat | undefined {
-  if (item.kind === 'unclosed') return undefined
-  if (item.kind === 'element') {
-    const parsed = parse(item.bytes)
-    return parsed && EXPORT_FORMATS.find((format) => format.sniff(parsed.value))
-  }
-  const text = decoder.decode(item.head)
-  return EXPORT_FORMATS.find((format) => format.sniffCut(text))
-}
-
-function parse(bytes: Uint8Array): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(decoder.decode(bytes)) as unknown }
-  } catch {
-    return undefined
-  }
-}
-
-function readItem(
-  item: SplitItem,
-  format: ExportFormat,
-  parser: ConversationParser,
-  { entry, capturedAt }: DataFileContext,
-): ReadEvent[] {
-  const place = `conversation ${item.index + 1} of ${entry}`
-  const unreadable = (name: string | undefined, reason: string, original?: Uint8Array<ArrayBuffer>): ReadEvent => ({
-    type: 'unreadable',
-    entry,
-    name: name ?? place,
-    reason,
-    ...(original && { original }),
-  })
-  switch (item.kind) {
-    case 'unclosed':
-      return [
-        unreadable(
-          `the rest of ${entry}`,
-          'The file ends before its list of conversations does: more may be missing. Download the export again.',
-        ),
-      ]
-    case 'cut':
-      return [
-        unreadable(
-          nameOfCut(item.head, format),
-          'The file ends in the middle of it. Download the export again.',
-          item.head,
-        ),
-      ]
-    case 'oversized':
-      return [
-        unreadable(
-          nameOfCut(item.head, format),
-          item.why === 'size'
-            ? `It is larger than ${LIMITS.maxElementBytes / 1024 / 1024} MB.`
-            : 'It is nested deeper than any conversation is.',
-        ),
-      ]
-    case 'element': {
-      const parsed = parse(item.bytes)
-      if (!parsed) return [unreadable(nameOfCut(item.bytes, format), 'It is not valid JSON.', item.bytes)]
-      const result = parser(parsed.value)
-      if (!result.ok) return [unreadable(result.title ?? result.id, result.reason, item.bytes)]
-      const imported = assemble(result.draft, item.bytes, capturedAt)
-      const events: ReadEvent[] = [{ type: 'conversation', entry, original: item.bytes, imported }]
-      if (result.problem !== undefined) events.push(unreadable(imported.conversation.title, result.problem, item.bytes))
-      return events
-    }
-  }
+/** Without byte order mark and white space around it: the exact bytes of the value. */
+function trimmed(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const isSpace = (byte: number | undefined): boolean =>
+    byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  let end = bytes.length
+  while (start < end && isSpace(bytes[start])) start++
+  while (end > start && isSpace(bytes[end - 1])) end--
+  return bytes.slice(start, end)
 }

@@ -65,9 +65,14 @@ async function* readFile(
   const start = new Uint8Array(await file.slice(0, 4).arrayBuffer())
   if (isZip(start)) {
     const result = yield* readArchive(file, { ...options, prefix: '', onRead })
-    if (!result.detected) throw refusedArchive(result)
+    if (result.formats.size === 0) throw refusedArchive(result)
   } else {
-    const result = yield* readDataFile(blobChunks(file, onRead), { ...options, entry: file.name })
+    const result = yield* readDataFile(blobChunks(file, onRead), {
+      ...options,
+      entry: file.name,
+      alone: true,
+      sibling: () => Promise.resolve(undefined),
+    })
     if (result.format === undefined) throw refusedFile(result)
   }
 }

@@ -1,39 +1,9 @@
-import type { Provider } from '../domain/conversation.ts'
-import { isObject } from '../domain/json.ts'
-import type { ConversationParser } from './draft.ts'
+import { chatGptFormat } from './chatgpt/chatgpt-format.ts'
+import { claudeFormat } from './claude/claude-format.ts'
+import type { DataFormat, DocumentFormat } from './format.ts'
 
-/** A format VIVIM reads: told by the shape of one element, parsed by code that is loaded when it is needed. */
-export interface ExportFormat {
-  readonly name: string
-  readonly provider: Provider
-  /** True where a parsed element can only be a conversation of this format. Cheap. */
-  readonly sniff: (value: unknown) => boolean
-  /** The same for the text of an element that was cut off. */
-  readonly sniffCut: (text: string) => boolean
-  /** Names of the member that holds the title, in the text of an element that was cut off. */
-  readonly titleName: string
-  readonly load: () => Promise<ConversationParser>
-}
+/** In the order in which they are asked. */
+export const DATA_FORMATS: readonly DataFormat[] = [chatGptFormat, claudeFormat]
 
-/** DeepSeek has the same tree as ChatGPT, with `fragments` in place of `content`. */
-const hasFragments = (mapping: Record<string, unknown>): boolean =>
-  Object.values(mapping).some((node) => isObject(node) && isObject(node['message']) && 'fragments' in node['message'])
-
-export const EXPORT_FORMATS: readonly ExportFormat[] = [
-  {
-    name: 'chatgpt',
-    provider: 'chatgpt',
-    sniff: (value) => isObject(value) && isObject(value['mapping']) && !hasFragments(value['mapping']),
-    sniffCut: (text) => /"mapping"\s*:\s*\{/.test(text) && !/"fragments"\s*:/.test(text),
-    titleName: 'title',
-    load: async () => (await import('./chatgpt/chatgpt.ts')).parseChatGpt,
-  },
-  {
-    name: 'claude',
-    provider: 'claude',
-    sniff: (value) => isObject(value) && Array.isArray(value['chat_messages']),
-    sniffCut: (text) => /"chat_messages"\s*:\s*\[/.test(text),
-    titleName: 'name',
-    load: async () => (await import('./claude/claude.ts')).parseClaude,
-  },
-]
+/** In the order in which they are asked. */
+export const DOCUMENT_FORMATS: readonly DocumentFormat[] = []

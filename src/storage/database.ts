@@ -44,6 +44,21 @@ export interface Original {
   readonly capturedAt: number
 }
 
+/** The bytes of a file that messages name, once whoever names it. */
+export interface AssetRow {
+  readonly sha256: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly mediaType: string
+}
+
+/** Which file a pointer of a conversation means. */
+export interface AssetRef {
+  readonly conversationId: string
+  readonly pointer: string
+  readonly sha256: string
+  readonly name?: string
+}
+
 /** What a person decided about a card. */
 export interface CardMark {
   readonly id: string
@@ -76,6 +91,9 @@ interface MetaRow {
   readonly value: string
 }
 
+// On localhost Dexie would trace every promise for its console, which slows each request down.
+Dexie.debug = false
+
 /** The one database of the app. */
 export class VivimDatabase extends Dexie implements NetworkTables {
   meta!: EntityTable<MetaRow, 'key'>
@@ -84,6 +102,8 @@ export class VivimDatabase extends Dexie implements NetworkTables {
   records!: EntityTable<ConversationRecord, 'id'>
   messagePacks!: Table<MessagePack, [string, number]>
   originals!: EntityTable<Original, 'sha256'>
+  assets!: EntityTable<AssetRow, 'sha256'>
+  assetRefs!: Table<AssetRef, [string, string]>
   cardPacks!: EntityTable<CardPack, 'conversationId'>
   cardMarks!: EntityTable<CardMark, 'id'>
   ownCards!: EntityTable<OwnCard, 'id'>
@@ -121,6 +141,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
       importJobs: 'id, startedAt',
       ...networkStores,
     })
+    this.version(2).stores({ assets: 'sha256', assetRefs: '[conversationId+pointer], sha256' })
   }
 }
 

@@ -2,6 +2,7 @@ import { Dexie } from 'dexie'
 import type { Conversation } from '../domain/conversation.ts'
 import { DiskFullError, type ImportStore, type Known } from '../domain/ports/library-store.ts'
 import { placeOf } from '../domain/library.ts'
+import { putAsset } from './asset-store.ts'
 import type { ChangeRow } from './change-log.ts'
 import { signalChange } from './change-signal.ts'
 import { packCards, type CardPack } from './card-pack.ts'
@@ -38,6 +39,9 @@ export function importRepository(db: VivimDatabase): ImportStore {
       const { id } = write.imported.conversation
       await save(db, write, !known.has(id))
       known.add(id)
+    },
+    async saveAsset(conversationId, asset) {
+      await translateQuota(() => putAsset(db, conversationId, asset))
     },
     async putReceipt(receipt) {
       await translateQuota(() => db.receipts.put(receipt))

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import type { LibraryStore } from '../domain/ports/library-store.ts'
 import { placeOf, type LibraryPlace } from '../domain/library.ts'
+import { dropAssets, getAsset } from './asset-store.ts'
 import { signalChange } from './change-signal.ts'
 import { readConversation, toLibraryRow } from './conversation-reader.ts'
 import { changesAfter, currentRevision, logChanges } from './change-log.ts'
@@ -56,6 +57,7 @@ export function libraryRepository(db: VivimDatabase): LibraryStore {
       const original = newest === undefined ? undefined : await db.originals.get(newest)
       return original && gunzip(original.gzip)
     },
+    asset: (conversationId, pointer) => getAsset(db, conversationId, pointer),
     move: (ids, to, at) => move(db, ids, to, at),
     async erase(ids, at) {
       await db.transaction('rw', wholeConversation(db), async () => {
@@ -84,6 +86,8 @@ const wholeConversation = (db: VivimDatabase) => [
   db.cardPacks,
   db.formerMessages,
   db.erased,
+  db.assets,
+  db.assetRefs,
 ]
 
 async function takeAway(db: VivimDatabase, ids: readonly string[]): Promise<void> {
@@ -97,6 +101,7 @@ async function takeAway(db: VivimDatabase, ids: readonly string[]): Promise<void
     .where('conversationId')
     .anyOf([...ids])
     .delete()
+  await dropAssets(db, ids)
   for (const id of ids) {
     await db.messagePacks.where('[conversationId+n]').between([id, Dexie.minKey], [id, Dexie.maxKey]).delete()
   }

@@ -88,7 +88,7 @@ async function save(name: string, size = 3, importId = 'first'): Promise<string>
       ],
       links: [],
     },
-    tally: { messages: size, cards: 1, links: 0, forks: 0, secrets: 0 },
+    tally: { messages: size, cards: 1, links: 0, forks: 0, secrets: 0, assets: 0, assetsMissing: 0 },
   })
   return id
 }

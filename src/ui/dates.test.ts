@@ -38,7 +38,11 @@ describe('dates', () => {
 describe('num', () => {
   it('is the same as the platform writes it', () => {
     const numbers = new Intl.NumberFormat('en')
-    fc.assert(fc.property(fc.maxSafeInteger(), (value) => expect(num(value)).toBe(numbers.format(value))))
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (value) => {
+        expect(num(value)).toBe(numbers.format(value))
+      }),
+    )
     expect(num(1283.6)).toBe('1,284')
     expect(num(999)).toBe('999')
   })

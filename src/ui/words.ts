@@ -31,7 +31,29 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-const PROVIDER_NAMES: Readonly<Record<Provider, string>> = { chatgpt: 'ChatGPT', claude: 'Claude' }
+const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
+  chatgpt: 'ChatGPT',
+  claude: 'Claude',
+  gemini: 'Gemini',
+  grok: 'Grok',
+  deepseek: 'DeepSeek',
+  mistral: 'Mistral',
+  perplexity: 'Perplexity',
+  copilot: 'Copilot',
+  qwen: 'Qwen',
+  kimi: 'Kimi',
+  zai: 'Z.ai',
+  poe: 'Poe',
+  openwebui: 'Open WebUI',
+  librechat: 'LibreChat',
+  lmstudio: 'LM Studio',
+  jan: 'Jan',
+  chatbotui: 'Chatbot UI',
+  sillytavern: 'SillyTavern',
+  claudecode: 'Claude Code',
+  codex: 'Codex',
+  other: 'Other',
+}
 const PLACE_NAMES: Readonly<Record<LibraryPlace, string>> = {
   active: 'Library',
   archived: 'Archived',
@@ -236,6 +258,7 @@ export const words = {
     audio: 'Sound',
     file: 'File',
     openImage: (host: string) => `Open the image at ${host}`,
+    saveFile: 'Save',
     notInExport: 'The export names it; the file itself is not part of it.',
     source: 'Source',
     error: 'The provider noted an error',
@@ -259,6 +282,8 @@ export const words = {
     forks: 'Forks kept',
     forksNote: 'other answers you asked for',
     secrets: 'Secrets found',
+    files: 'Pictures and files',
+    filesMissing: (count: number) => `${num(count)} more are not in the export`,
     secretsNote: 'never shared unasked',
     status: {
       running: 'Still running.',

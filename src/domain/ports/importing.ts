@@ -1,5 +1,14 @@
 import type { ImportedConversation, Provider } from '../conversation.ts'
 
+/** A picture, sound or file that parts of a message name by `pointer`; read only when it is wanted. */
+export interface AssetSource {
+  readonly pointer: string
+  /** Name the person gave it, where it is known. */
+  readonly name?: string
+  /** The exact bytes. Rejects where they cannot be read. */
+  readonly read: () => Promise<Uint8Array<ArrayBuffer>>
+}
+
 /** One thing a reader of exports finds, in the order of the file. */
 export type ReadEvent =
   /** A data file of a known format begins. */
@@ -12,6 +21,8 @@ export type ReadEvent =
       /** The exact bytes of this conversation in the export. */
       readonly original: Uint8Array<ArrayBuffer>
       readonly imported: ImportedConversation
+      /** Those of its files that the export holds. */
+      readonly assets: readonly AssetSource[]
     }
   | {
       readonly type: 'unreadable'

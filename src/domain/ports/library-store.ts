@@ -1,4 +1,5 @@
 import type { AcuLink, AcuSource, AtomicChatUnit, Derivation, Review } from '../acu.ts'
+import type { Asset } from '../asset.ts'
 import type { Conversation, ImportedConversation, Message } from '../conversation.ts'
 import type { LibraryPlace, LibraryRow } from '../library.ts'
 import type { Receipt } from '../receipt.ts'
@@ -28,6 +29,8 @@ export interface LibraryStore {
   read(id: string): Promise<StoredConversation | undefined>
   /** The exact bytes of the newest original of a conversation, decompressed. */
   original(id: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** A file that a part of the conversation names; undefined where the export did not hold it. */
+  asset(conversationId: string, pointer: string): Promise<Asset | undefined>
   /** Moves conversations; answers with where each was. */
   move(ids: readonly string[], to: LibraryPlace, at: number): Promise<ReadonlyMap<string, LibraryPlace>>
   /** Takes conversations away for good, leaving a mark so that they are not imported again. */
@@ -68,6 +71,8 @@ export interface Tally {
   readonly links: number
   readonly forks: number
   readonly secrets: number
+  readonly assets: number
+  readonly assetsMissing: number
 }
 
 /** What is known of a conversation before it is imported. */
@@ -104,6 +109,11 @@ export interface ImportStore extends ReceiptStore {
     readonly derivation: Derivation
     readonly tally: Tally
   }): Promise<void>
+  /**
+   * Keeps files of a conversation; each content once, whoever names it. Before {@link ImportStore.save}, so that a
+   * conversation that is there has its files. Throws {@link DiskFullError} where there is no room.
+   */
+  saveAsset(conversationId: string, asset: Asset): Promise<void>
   putReceipt(receipt: Receipt): Promise<void>
 }
 

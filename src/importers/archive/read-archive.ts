@@ -1,24 +1,31 @@
 import type { ReadEvent } from '../../domain/ports/importing.ts'
 import { concatBytes } from '../../domain/bytes.ts'
-import { type DataFileContext, readDataFile } from '../read-data-file.ts'
+import type { ImportedConversation } from '../../domain/conversation.ts'
+import type { AssetSource } from '../../domain/ports/importing.ts'
+import { asObject } from '../raw-values.ts'
+import { type DataFileContext, type DataFileResult, readDataFile } from '../read-data-file.ts'
+import { parse } from '../read-items.ts'
 import { RefusedFileError } from '../refused-file.ts'
+import { ArchiveAssets } from './archive-assets.ts'
 import { isManifest, readManifest } from './export-manifest.ts'
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts'
 import { entryChunks, entryData, whyNotRead, ZipEntryError } from './zip-entry.ts'
 
 const MAX_NESTED_BYTES = 256 * 1024 * 1024
 const MAX_MANIFEST_BYTES = 4 * 1024 * 1024
+const MAX_SIBLING_BYTES = 4 * 1024 * 1024
 
 /** What an archive came to, so that one without any conversation can be refused with the right reason. */
 export interface ArchiveResult {
-  detected: boolean
+  /** Formats that were found. */
+  readonly formats: Set<string>
   broken: boolean
   encrypted: boolean
   unsafe: boolean
   empty: boolean
 }
 
-export interface ArchiveContext extends Omit<DataFileContext, 'entry'> {
+export interface ArchiveContext extends Pick<DataFileContext, 'capturedAt' | 'signal'> {
   /** Put before the names of entries: the name of the archive this one lies in. */
   readonly prefix: string
   /** Hears how many bytes of the file were taken. */
@@ -30,7 +37,7 @@ export interface ArchiveContext extends Omit<DataFileContext, 'entry'> {
  * to people and never used as paths. Each entry stands for itself: a damaged one is named and the next is read.
  */
 export async function* readArchive(file: Blob, context: ArchiveContext): AsyncGenerator<ReadEvent, ArchiveResult> {
-  const result: ArchiveResult = { detected: false, broken: false, encrypted: false, unsafe: false, empty: false }
+  const result: ArchiveResult = { formats: new Set(), broken: false, encrypted: false, unsafe: false, empty: false }
   const entries = (await readZipDirectory(file)).filter(({ name }) => !name.endsWith('/'))
   if (entries.reduce((sum, { compressedSize }) => sum + compressedSize, 0) > file.size)
     throw new RefusedFileError(
@@ -42,7 +49,7 @@ export async function* readArchive(file: Blob, context: ArchiveContext): AsyncGe
 
   const dataFiles: ZipEntry[] = []
   const archives: ZipEntry[] = []
-  let others = 0
+  const others: ZipEntry[] = []
   let listed: readonly string[] = []
   for (const entry of entries) {
     const skip = (reason: string): ReadEvent => ({ type: 'skipped', entry: context.prefix + entry.name, reason })
@@ -54,14 +61,18 @@ export async function* readArchive(file: Blob, context: ArchiveContext): AsyncGe
       yield skip(unread)
     } else if (isManifest(entry) && entry.size <= MAX_MANIFEST_BYTES)
       listed = readManifest(await readWhole(file, entry, context.onRead).catch(() => new Uint8Array()))
-    else if (/\.json$/i.test(entry.name) || listed.includes(entry.name)) dataFiles.push(entry)
+    else if (mayHoldText(entry.name) || listed.includes(entry.name)) dataFiles.push(entry)
     else if (/\.zip$/i.test(entry.name)) archives.push(entry)
-    else others++
+    else others.push(entry)
   }
 
-  for (const entry of inOrder(dataFiles, listed)) yield* readEntry(file, entry, context, result)
+  const surroundings = { siblings: siblingsOf(file, dataFiles), assets: await assetsOf(file, entries, context.onRead) }
+  for (const entry of inOrder(dataFiles, listed)) {
+    const isOther = yield* readEntry(file, entry, surroundings, context, result)
+    if (isOther) others.push(entry)
+  }
   for (const name of listed)
-    if (result.detected && !entries.some((entry) => entry.name === name))
+    if (result.formats.size > 0 && !entries.some((entry) => entry.name === name))
       yield {
         type: 'unreadable',
         entry: context.prefix + name,
@@ -69,10 +80,10 @@ export async function* readArchive(file: Blob, context: ArchiveContext): AsyncGe
         reason: 'The export lists this file but does not contain it. Download the export again.',
       }
   for (const entry of archives) yield* readNested(file, entry, context, result)
-  if (others > 0)
+  if (others.length > 0)
     yield {
       type: 'skipped',
-      entry: `${context.prefix}${others} other ${others === 1 ? 'file' : 'files'}`,
+      entry: `${context.prefix}${others.length} other ${others.length === 1 ? 'file' : 'files'}`,
       reason: 'pictures, sounds and pages: messages name them; the files themselves stay in your export',
     }
   return result
@@ -83,32 +94,102 @@ const baseName = (name: string): string => name.slice(name.lastIndexOf('/') + 1)
 const isSystemFile = (name: string): boolean =>
   name.startsWith('__MACOSX/') || name.includes('/__MACOSX/') || /^(\._|\.DS_Store$|Thumbs\.db$)/.test(baseName(name))
 
-/** Files of the manifest first, in its order; the others by name, numbers as numbers. */
+/** False for names of pictures, sounds and the like. AI Studio's files have no extension at all. */
+const mayHoldText = (name: string): boolean =>
+  /\.(json|jsonl|ndjson|csv|html?|md|markdown|txt)$/i.test(name) || !/\.[a-z0-9]{1,5}$/i.test(baseName(name))
+
+/** Data before pages and texts, which may say the same again. */
+const kindOf = (name: string): number => (/\.(json|jsonl|ndjson|csv)$/i.test(name) ? 0 : /\.html?$/i.test(name) ? 1 : 2)
+
+/** Files of the manifest first, in its order; the others by kind and name, numbers as numbers. */
 function inOrder(entries: readonly ZipEntry[], listed: readonly string[]): ZipEntry[] {
   const place = new Map(listed.map((name, index) => [name, index]))
-  const placeOf = (entry: ZipEntry): number => place.get(entry.name) ?? listed.length
+  const placeOf = (entry: ZipEntry): number => place.get(entry.name) ?? listed.length + kindOf(entry.name)
   return [...entries].sort((a, b) => placeOf(a) - placeOf(b) || a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
+/** The other files of an archive, as one of its data files may ask for them. */
+interface Surroundings {
+  readonly siblings: Siblings
+  readonly assets: ArchiveAssets
+}
+
+type Siblings = (of: ZipEntry) => (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
+
+/** Small files of the archive, by their path from the folder of another. */
+function siblingsOf(file: Blob, entries: readonly ZipEntry[]): Siblings {
+  const byName = new Map(entries.map((entry) => [entry.name, entry]))
+  return (of) => async (path) => {
+    const entry = byName.get(of.name.slice(0, of.name.lastIndexOf('/') + 1) + path)
+    if (!entry || entry.size > MAX_SIBLING_BYTES) return undefined
+    return readWhole(file, entry, () => undefined).catch(() => undefined)
+  }
+}
+
+/** ChatGPT's list of the names that people gave to its files. */
+const NAME_MAP = 'conversation_asset_file_names.json'
+
+async function assetsOf(
+  file: Blob,
+  entries: readonly ZipEntry[],
+  onRead: (bytes: number) => void,
+): Promise<ArchiveAssets> {
+  const map = entries.find(({ name, size }) => baseName(name) === NAME_MAP && size <= MAX_MANIFEST_BYTES)
+  const names = map ? await readWhole(file, map, () => undefined).then(parse, () => undefined) : undefined
+  const pairs = Object.entries(asObject(names?.value)).filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string',
+  )
+  const safe = entries.filter((entry) => whyNotRead(entry) === undefined)
+  return new ArchiveAssets(safe, new Map(pairs), (entry) => readWhole(file, entry, onRead))
+}
+
+/** Reads one data file; true where it is no data after all. */
 async function* readEntry(
   file: Blob,
   entry: ZipEntry,
-  context: ArchiveContext,
+  { siblings, assets }: Surroundings,
+  { prefix, onRead, ...options }: ArchiveContext,
   result: ArchiveResult,
-): AsyncGenerator<ReadEvent> {
-  const name = context.prefix + entry.name
+): AsyncGenerator<ReadEvent, boolean> {
+  const name = prefix + entry.name
   try {
-    const chunks = entryChunks(file, entry, context.onRead)
-    const { format, nothing } = yield* readDataFile(chunks, { ...context, entry: name })
-    if (format !== undefined) result.detected = true
+    const events = readDataFile(entryChunks(file, entry, onRead), {
+      ...options,
+      entry: name,
+      alone: false,
+      sibling: siblings(entry),
+      known: result.formats,
+    })
+    const folder = entry.name.slice(0, entry.name.lastIndexOf('/') + 1)
+    const { format, nothing } = yield* withAssets(events, (imported) => assets.of(imported, folder))
+    if (format !== undefined) result.formats.add(format)
     else if (nothing === 'cut-off') {
       result.broken = true
       yield { type: 'unreadable', entry: name, name, reason: 'The file ends before anything in it is complete.' }
-    } else yield { type: 'skipped', entry: name, reason: whyNoData(entry.name, nothing) }
+    } else if (nothing === 'not-json' && !/\.json$/i.test(name)) return true
+    else yield { type: 'skipped', entry: name, reason: whyNoData(entry.name, nothing) }
   } catch (error) {
     if (!(error instanceof ZipEntryError)) throw error
     result.broken = true
     yield { type: 'unreadable', entry: name, name, reason: error.message }
+  }
+  return false
+}
+
+/** Adds to each conversation those of its files that lie in the archive. */
+async function* withAssets(
+  events: AsyncGenerator<ReadEvent, DataFileResult>,
+  assetsOf: (imported: ImportedConversation) => readonly AssetSource[],
+): AsyncGenerator<ReadEvent, DataFileResult> {
+  try {
+    let next = await events.next()
+    for (; !next.done; next = await events.next()) {
+      const event = next.value
+      yield event.type === 'conversation' ? { ...event, assets: [...event.assets, ...assetsOf(event.imported)] } : event
+    }
+    return next.value
+  } finally {
+    await events.return({})
   }
 }
 
@@ -124,6 +205,7 @@ const COMPANIONS: readonly (readonly [RegExp, string])[] = [
 function whyNoData(name: string, nothing: string | undefined): string {
   const companion = COMPANIONS.find(([pattern]) => pattern.test(name) || pattern.test(baseName(name)))
   if (companion) return companion[1]
+  if (nothing === 'known') return 'the same conversations as a page'
   if (nothing === 'not-json') return 'it is not JSON, although its name says so'
   if (nothing === 'no-elements') return 'it holds nothing'
   return 'it holds no conversations of a kind that is known here'
@@ -153,7 +235,7 @@ async function* readNested(
     const inner = inMemory ? new Blob([await readWhole(file, entry, context.onRead)]) : await entryData(file, entry)
     const onRead = inMemory ? (): void => undefined : context.onRead
     const nested = yield* readArchive(inner, { ...context, prefix: `${entry.name}/`, onRead })
-    result.detected ||= nested.detected
+    for (const format of nested.formats) result.formats.add(format)
     result.broken ||= nested.broken
     result.encrypted ||= nested.encrypted
     result.unsafe ||= nested.unsafe

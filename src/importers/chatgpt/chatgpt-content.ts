@@ -170,6 +170,15 @@ function readAttachments(shown: readonly Part[], metadata: Record<string, unknow
     if (name === undefined || (id !== undefined && pointers.some((pointer) => pointer.includes(id)))) return []
     const mimeType = asFilledText(raw['mime_type']) ?? asFilledText(raw['mimeType'])
     const size = asSize(raw['size'])
-    return [{ type: 'file', name, ...(mimeType !== undefined && { mimeType }), ...(size !== undefined && { size }) }]
+    const pointer = id === undefined ? {} : { pointer: id }
+    return [
+      {
+        type: 'file',
+        ...pointer,
+        name,
+        ...(mimeType !== undefined && { mimeType }),
+        ...(size !== undefined && { size }),
+      },
+    ]
   })
 }

@@ -155,7 +155,7 @@ describe('parts', () => {
       { type: 'audio', pointer: 'sediment://2' },
       { type: 'text', text: 'typed words' },
       { type: 'unknown', kind: 'hologram', raw: { content_type: 'hologram', depth: 3 } },
-      { type: 'file', name: 'notes.pdf', size: 12, mimeType: 'application/pdf' },
+      { type: 'file', pointer: 'file-xyz', name: 'notes.pdf', size: 12, mimeType: 'application/pdf' },
     ])
   })
 
