@@ -4,6 +4,17 @@ import { VitePWA } from 'vite-plugin-pwa'
 
 const signaling = process.env['PORT'] ?? '4173'
 
+/** Files that can be opened with the app; what they are is told by what is in them. */
+const OPENED_TYPES = {
+  'application/zip': ['.zip'],
+  'application/json': ['.json', '.jsonl'],
+  'text/csv': ['.csv'],
+  'text/html': ['.html', '.htm'],
+  'text/markdown': ['.md'],
+  'text/plain': ['.txt'],
+}
+const SHARED_TYPES = Object.entries(OPENED_TYPES).flatMap(([type, extensions]) => [type, ...extensions])
+
 export default defineConfig({
   plugins: [
     svelte(),
@@ -33,6 +44,13 @@ export default defineConfig({
           { name: 'Search', url: './#/search' },
           { name: 'Add an export', url: './#/add' },
         ],
+        share_target: {
+          action: './share',
+          method: 'POST',
+          enctype: 'multipart/form-data',
+          params: { title: 'title', text: 'text', url: 'url', files: [{ name: 'files', accept: SHARED_TYPES }] },
+        },
+        file_handlers: [{ action: './', accept: OPENED_TYPES }],
       },
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,png,woff2,wasm,json}'],

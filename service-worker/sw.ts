@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { takeShare } from './take-share.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -8,6 +9,8 @@ declare const self: ServiceWorkerGlobalScope
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')))
+// Another app shares a file, a text or a link (`share_target` of the manifest).
+registerRoute(({ url }) => url.pathname === new URL('./share', self.registration.scope).pathname, takeShare, 'POST')
 
 // A new version waits until the person accepts it: never a reload in the middle of an import.
 self.addEventListener('message', (event) => {

@@ -16,6 +16,7 @@ import { deviceStorage } from './storage/device-storage.ts'
 import { libraryRepository } from './storage/library-repository.ts'
 import { receiptRepository } from './storage/receipt-repository.ts'
 import Shell from './ui/Shell.svelte'
+import { incomingFiles } from './workers/incoming-files.ts'
 import { ImportClient } from './workers/import-client.ts'
 import { serviceWorkerUpdates } from './workers/service-worker-client.ts'
 
@@ -95,7 +96,7 @@ const network: LazyNetwork = {
 setTimeout(() => {
   mount(Shell, {
     target: document.getElementById('app')!,
-    props: { app, network, updates: serviceWorkerUpdates() },
+    props: { app, network, updates: serviceWorkerUpdates(), incoming: incomingFiles() },
   })
 })
 // The search engine starts once the page stands: what is on it must not wait for a megabyte of code.

@@ -123,6 +123,15 @@ export const words = {
     remove: 'Remove',
     removed: 'Sample library removed',
   },
+  paste: {
+    open: 'Paste text',
+    title: 'Paste a chat',
+    text: 'A chat copied from a page, Markdown, JSON, or a share link. A page may not open share links by itself: a link is kept as a note that tells how to save its page.',
+    label: 'Text to add',
+    placeholder: 'You said: …',
+    add: 'Add to library',
+    name: 'pasted.txt',
+  },
   first: {
     drop: 'Drop your ChatGPT or Claude export.',
     open: 'Open your ChatGPT or Claude export.',
@@ -131,7 +140,6 @@ export const words = {
     how: 'How to get your export',
     asIs: 'Drop the .zip as it is; several at once is fine. A conversations.json works too, and so does pasting one.',
     earlier: 'Earlier imports',
-    pastedName: 'pasted.json',
     providers: [
       {
         provider: 'chatgpt',

@@ -1,5 +1,6 @@
 import type { App, LibraryCounts, Stop } from '../../app/app.ts'
 import type { ImportState, Receipt } from '../../app/importing.ts'
+import type { Incoming } from '../../app/incoming.ts'
 import type { LazyNetwork } from '../../app/network-api.ts'
 import type { RoomSummary, Rooms } from '../../app/rooms-api.ts'
 import type { Updates } from '../../app/updates.ts'
@@ -35,6 +36,8 @@ export class ShellState {
   /** A file is held over the page. */
   dragging = $state(false)
   keysShown = $state(false)
+  /** Text in the dialog for pasting; undefined while it is closed. */
+  pasting = $state<string | undefined>()
   /** Opens the file picker; set by the shell. */
   pick: () => void = () => undefined
 
@@ -43,13 +46,15 @@ export class ShellState {
   #rooms: Rooms | undefined
   readonly #network: LazyNetwork
   readonly #updates: Updates
+  readonly #incoming: Incoming
   readonly #router: Router
   readonly #toasts: Toasts
 
-  constructor(app: App, network: LazyNetwork, updates: Updates, router: Router, toasts: Toasts) {
+  constructor(app: App, network: LazyNetwork, updates: Updates, incoming: Incoming, router: Router, toasts: Toasts) {
     this.#app = app
     this.#network = network
     this.#updates = updates
+    this.#incoming = incoming
     this.#router = router
     this.#toasts = toasts
   }
@@ -80,6 +85,7 @@ export class ShellState {
         })
       }),
       this.#updates.watch(() => (this.updateReady = true)),
+      this.#incoming.watch((files) => void this.addFiles(files)),
     ]
     const catchInstall = (event: Event) => {
       event.preventDefault()
