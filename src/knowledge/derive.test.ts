@@ -208,13 +208,11 @@ describe('derive', () => {
     expect(cards[0]!.content.slice(finding!.start, finding!.end)).toBe('AKIAQYLPMN5HFIQR7XYA')
   })
 
-  it('sorts a full explanation above a fragment that leans on others', () => {
-    const full = answer(
+  it('makes a card of a full explanation, none of a fragment that leans on others', () => {
+    const [full] = answer(
       'A rollback does not rewind: Helm creates a new revision from an older manifest, so nothing in the history is lost. If revision 42 fails because an image is missing, `helm rollback checkout 41` brings back what ran before.',
-    ).cards[0]!
-    const fragment = answer('You can change it in this script if needed.').cards[0]!
-    expect(full.quality.overall).toBeGreaterThan(fragment.quality.overall + 15)
-    expect(full.state).toBe('ACTIVE')
-    expect(fragment.state).toBe('DORMANT')
+    ).cards
+    expect(full?.state).toBe('ACTIVE')
+    expect(answer('You can change it in this script if needed.').cards).toEqual([])
   })
 })

@@ -1,27 +1,26 @@
-import { canonicalContent, type AcuSource, type DerivedAcu } from '../domain/acu.ts'
+import { canonicalContent, type AcuSource, type AcuType, type DerivedAcu } from '../domain/acu.ts'
 import { utf8 } from '../domain/bytes.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import { sha3Hex } from '../domain/hash.ts'
 import { isVisible } from '../domain/message-tree.ts'
 import type { Derive } from '../domain/ports/knowledge.ts'
 import { categoryOf, typeOf } from './classify/classify.ts'
-import { isNarrative } from './classify/narrative.ts'
+import { genreOf } from './classify/genre.ts'
 import { codeLanguage, proseLanguage } from './classify/language.ts'
 import { decompose, type Piece } from './decompose/decompose.ts'
 import { linkTurns, type Placed, type Turn } from './link/link.ts'
 import { findPrivate, levelOf } from './protect/protect.ts'
 import { QUALITY_FLOOR, score } from './score/score.ts'
+import { isWorthACard } from './worth.ts'
 
 /** Raised whenever the same messages would give other cards or links than before. */
-export const EXTRACTOR_VERSION = 2
+export const EXTRACTOR_VERSION = 3
 
 /** Longer texts (pasted logs, whole books) are cut into cards up to here, so that one message cannot stall an import. */
 export const MAX_TEXT = 2_000_000
 
 interface Draft {
   card: DerivedAcu
-  /** A piece of a story. */
-  readonly isTold: boolean
   copies: number
 }
 
@@ -79,34 +78,25 @@ function place(
   const role = message.role === 'user' ? 'user' : 'assistant'
   const placed: (Placed | undefined)[] = []
   const spoken = proseLanguage(text)
-  const isTold = role === 'assistant' && isNarrative(text)
+  // What a person writes is theirs, whatever it is.
+  const genre = role === 'assistant' ? genreOf(text) : undefined
   let first = answers && cards.length === 0
   for (const piece of pieces) {
     const content = canonicalContent(text.slice(piece.start, piece.end))
-    if (content.trim() === '') {
+    const isFirst = first && (piece.kind === 'passage' || piece.kind === 'item')
+    const type = typeOf({ piece, content, role, answers: isFirst })
+    if (content.trim() === '' || (genre && !isWorthACard(piece, content, type, genre))) {
       placed.push(undefined)
       continue
     }
     const id = sha3Hex(utf8(content))
-    const isFirst = first && (piece.kind === 'passage' || piece.kind === 'item')
     if (isFirst) first = false
     let draft = drafts.get(id)
     if (draft) draft.copies++
     else {
       draft = {
-        card: makeCard(
-          id,
-          content,
-          piece,
-          role,
-          isFirst,
-          isPrivate,
-          spoken,
-          isTold,
-          message.createdAt ?? conversation.createdAt,
-        ),
+        card: makeCard(id, content, piece, role, type, isPrivate, spoken, message.createdAt ?? conversation.createdAt),
         copies: 1,
-        isTold,
       }
       drafts.set(id, draft)
     }
@@ -139,15 +129,13 @@ function makeCard(
   content: string,
   piece: Piece,
   role: 'user' | 'assistant',
-  answers: boolean,
+  type: AcuType,
   isPrivate: boolean,
   spoken: string | undefined,
-  isTold: boolean,
   createdAt: number,
 ): DerivedAcu {
-  const type = typeOf({ piece, content, role, answers })
   const language = piece.kind === 'code' ? codeLanguage(content, piece.language) : languageIn(content, spoken)
-  const quality = score(content, type, piece.context !== undefined, 1, isTold)
+  const quality = score(content, type, piece.context !== undefined, 1)
   const findings = isPrivate ? findPrivate(content) : []
   return {
     id,
@@ -174,8 +162,8 @@ const languageIn = (content: string, spoken: string | undefined): string | undef
       : proseLanguage(content)
     : proseLanguage(content)
 
-function withCopies({ card, copies, isTold }: Draft): DerivedAcu {
-  const quality = score(card.content, card.type, card.context !== undefined, copies, isTold)
+function withCopies({ card, copies }: Draft): DerivedAcu {
+  const quality = score(card.content, card.type, card.context !== undefined, copies)
   return { ...card, quality, state: quality.overall < QUALITY_FLOOR ? 'DORMANT' : 'ACTIVE' }
 }
 

@@ -1,9 +1,12 @@
-import type { AcuType } from '../domain/acu.ts'
+import { canonicalContent, type AcuType } from '../domain/acu.ts'
+import { typeOf } from './classify/classify.ts'
+import { genreOf } from './classify/genre.ts'
 import { sentenceType } from './classify/sentence.ts'
 import { fencesIn, lexBlocks, trimmed, type Block, type Range } from './decompose/blocks.ts'
 import { isChatterSentence } from './decompose/chatter.ts'
-import { decompose } from './decompose/decompose.ts'
+import { decompose, type Piece } from './decompose/decompose.ts'
 import { sentences } from './decompose/sentences.ts'
+import { isWorthACard } from './worth.ts'
 
 /** What a sentence or block of a text is. `chatter`, `heading` and `rule` never become cards. */
 export type UnitType = AcuType | 'chatter' | 'heading' | 'rule'
@@ -19,7 +22,7 @@ export interface Unit extends Range {
  * it; out: ranges in UTF-16 units; `kept` where a card holds the whole range.
  */
 export function unitsOf(text: string, role: 'user' | 'assistant'): Unit[] {
-  const pieces = decompose(text, role)
+  const pieces = kept(text, role)
   const units: Unit[] = []
   const add = (type: UnitType, { start, end }: Range): void => {
     units.push({ type, start, end, kept: pieces.some((piece) => piece.start <= start && end <= piece.end) })
@@ -68,4 +71,15 @@ function addBlock(
         if (rest) addProse(rest)
       }
   }
+}
+
+/** The pieces that become cards. */
+function kept(text: string, role: 'user' | 'assistant'): Piece[] {
+  const pieces = decompose(text, role)
+  if (role === 'user') return pieces
+  const genre = genreOf(text)
+  return pieces.filter((piece) => {
+    const content = canonicalContent(text.slice(piece.start, piece.end))
+    return isWorthACard(piece, content, typeOf({ piece, content, role, answers: false }), genre)
+  })
 }

@@ -25,6 +25,8 @@ const MAX_PARAGRAPH = 2500
 const SMALL_ITEM = 280
 const ITEM_RUN = 900
 const MAX_CONTEXT = 300
+/** Words around code that need no card beside the code's own. */
+const FEW_WORDS = 600
 
 /**
  * Cuts a message's text into the pieces that become cards.
@@ -105,6 +107,13 @@ function addPassage(
   if (blocks.length === 1 && first.kind === 'paragraph' && whole > MAX_PARAGRAPH) {
     for (const run of runs(sentences(text, first.start, first.end), WHOLE))
       pieces.push({ kind: 'passage', ...run, ...around, ...base })
+    return
+  }
+  const code = solids.length === 1 && solids[0]!.kind === 'code' ? solids[0] : undefined
+  if (code && !list && whole - (code.end - code.start) < FEW_WORDS) {
+    const before = blocks[blocks.indexOf(code) - 1]
+    const lead = before ? lastSentence(text, before) : passage.lead
+    pieces.push(solidPiece(code, contextOf(headings, lead), base))
     return
   }
   const parent = pieces.length

@@ -7,9 +7,6 @@ export const QUALITY_FLOOR = 62
 /** However rich, a card that cannot be understood alone is at most this far above its self-containedness. */
 const MOST_ABOVE = 35
 
-/** A piece of a story says little without the rest of it. */
-const TOLD = 60
-
 const WEIGHTS = { richness: 0.4, integrity: 0.15, uniqueness: 0.1, selfContained: 0.35 } as const
 
 /** How much information a text holds, whatever its script: a CJK character counts as two letters of an alphabet. */
@@ -39,14 +36,14 @@ const CAUSE =
 /**
  * Quality of a card, each part 0–100, overall their weighted mean (richness .40, integrity .15, uniqueness .10,
  * self-contained .35), at most 35 above the last. In: canonical content, its type, whether a heading or sentence goes along as context, and how many
- * times the same content was found in the conversation; `isTold`: it is a piece of a story. Lengths are counted so that scripts compare.
+ * times the same content was found in the conversation. Lengths are counted so that scripts compare.
  */
-export function score(content: string, type: AcuType, hasContext: boolean, copies: number, isTold = false): Quality {
+export function score(content: string, type: AcuType, hasContext: boolean, copies: number): Quality {
   const head = content.slice(0, 1200)
   const richness = clamp(richnessOf(head, weightedLength(content), type))
   const integrity = clamp(integrityOf(content, type))
   const uniqueness = clamp(Math.min(100, uniquenessOf(head)) - 6 * (copies - 1))
-  const selfContained = clamp(selfContainedOf(head, type, hasContext) - (isTold ? TOLD : 0))
+  const selfContained = clamp(selfContainedOf(head, type, hasContext))
   const mean =
     richness * WEIGHTS.richness +
     integrity * WEIGHTS.integrity +

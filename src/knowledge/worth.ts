@@ -1,0 +1,111 @@
+import type { AcuType } from '../domain/acu.ts'
+import type { Genre } from './classify/genre.ts'
+import { leansOnContext } from './classify/sentence.ts'
+import type { Piece } from './decompose/decompose.ts'
+import { looksLikeCode } from './decompose/specials.ts'
+import { weightedLength } from './score/score.ts'
+
+/** Prose shorter than this says too little, unless something introduces it; letters, a CJK character counting twice. */
+const LEAST_PROSE = 40
+
+/** A step from the middle of a procedure says less than this takes only with the others; with and without context. */
+const LEAST_STEP = 280
+const LEAST_LONE_STEP = 500
+
+/**
+ * Whether a piece of an answer is worth a card: it says something to somebody who reads nothing else.
+ * In: the piece, its canonical content and type, and the genre of the whole answer. What fails stays in its message and
+ * is found there.
+ */
+export function isWorthACard(piece: Piece, content: string, type: AcuType, genre: Genre): boolean {
+  switch (piece.kind) {
+    case 'code':
+      return isWorthCode(piece, content, type, genre)
+    case 'table':
+    case 'quote':
+    case 'image':
+      return genre !== 'fiction'
+    case 'formula':
+      return genre === 'matter' && !isFigures(content)
+    case 'sentence':
+      return genre === 'matter' && !/^the /i.test(content) && isWorthProse(piece, content, type, genre)
+    case 'passage':
+    case 'item':
+      return isWorthProse(piece, content, type, genre)
+  }
+}
+
+/** Shorter commands name a file and no more: `node index.js`. */
+const LEAST_COMMAND = 24
+/** Opens an editor, goes somewhere, looks: one line that everybody types. */
+const TRIVIAL = /^\s*(?:[$>#] )?(?:sudo )?(?:nano|vim?|emacs|code|cd|ls|cat|mkdir|touch|clear|exit|pwd)\b[^|&;<>\n]*$/
+/** Code without a fence is taken for code only where it plainly is. */
+const PLAINLY_CODE = 0.75
+/** A few lines that only call what was defined before them. */
+const LEAST_USE = 200
+const USES = /(?:usage|how to use|use (?:it|this|the function)|call (?:it|the)|run (?:it|this)|output)\W*$/i
+/** Stands for code that is not shown. */
+const ELIDED =
+  /^\s*(?:\.{3}|…|(?:#|\/\/|--|<!--|\/\*)\s*(?:\.{3}|…|(?:rest|remainder|remaining) of|(?:your|the) (?:existing|original|other)|same as|unchanged|code (?:above|remains)).*)\s*$/im
+
+function isWorthCode(piece: Piece, content: string, type: AcuType, genre: Genre): boolean {
+  if (TRIVIAL.test(content)) return false
+  if (type === 'command')
+    return content.length >= LEAST_COMMAND || (piece.context !== undefined && content.split(/\s+/).length > 2)
+  if (ELIDED.test(content)) return false
+  if (content.length < LEAST_USE && piece.context !== undefined && USES.test(piece.context)) return false
+  if (piece.language !== undefined) return true
+  return genre !== 'exercise' && looksLikeCode(content, PLAINLY_CODE)
+}
+
+/** An equation of numbers only: it belongs to one problem. */
+const isFigures = (formula: string): boolean =>
+  !/[A-Za-zα-ωΑ-Ω]{1,}\s*(?:[=+*/^_({]|\\)/.test(formula) && /\d/.test(formula)
+
+function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre): boolean {
+  if (genre === 'fiction') return false
+  if (genre === 'exercise') return type === 'definition' && !/\d\s*[=≈]|[=≈]\s*\d/.test(content)
+  if (ANSWERS_ONE_PERSON.test(content.slice(0, 600))) return false
+  if (TITLED.test(content)) return false
+  if (CLOSES.test(content)) return false
+  const holdsCode = content.includes('```')
+  const hasContext = piece.context !== undefined
+  if (!holdsCode && POINTS_ELSEWHERE.test(content.slice(0, 300))) return false
+  if (RULED.test(content) || (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_STEP))
+    return false
+  if (isOneStep(content) && weightedLength(content) < (hasContext ? LEAST_STEP : LEAST_LONE_STEP)) return false
+  if (!hasContext && LISTED.test(content)) return false
+  if (!hasContext && !holdsCode && leansOnContext(content)) return false
+  return hasContext || holdsCode || type === 'answer' || weightedLength(content) >= LEAST_PROSE
+}
+
+/** One numbered step, or a run of them that begins in the middle. */
+function isOneStep(content: string): boolean {
+  const first = STEP.exec(content)
+  if (!first) return false
+  return first[1] !== '1' || !/\n\s*[*_]*2[.):：、]/.test(content)
+}
+
+const STEP = /^[\s*_#>]*(?:(?:step|schritt|шаг|paso|étape|passo|bước)\s*)?0?(\d{1,2})\s*(?:[.):：、]|步)/iu
+/** A list whose announcement is elsewhere. */
+const LISTED = /^\s*[-*•–]\s/
+/** A line drawn between two parts of an answer: the cut went wrong. */
+const RULED = /[─━═–—_=]{6,}/
+/** Says that there are several of something, and not which. */
+const ANNOUNCES =
+  /\b(?:involves?|includes?|requires?|there (?:are|is)|consists? of|has|have|(?:can|could) be (?:done|applied|used)|follow) (?:\w+ )?(?:several|many|various|multiple|numerous|a few|some|the following|a number of|these|different) \w+/i
+
+/** Said about what this one person gave or does: nobody else, later, knows what that was. */
+const ANSWERS_ONE_PERSON =
+  /\b(?:your|the) (?:\w+ ){0,2}(?:code|script|sentence|essay|paragraph|introduction|prompt|invoice|question|query|request|homework|assignment|lyrics|poem|haiku|draft|email|letter|resume|article|text|input|image|screenshot) (?:you (?:provided|shared|posted|gave|sent|wrote|described|mentioned)|is (?:quite|very|clear|good|well)|has|contains|does|doesn['’]t|looks|reads|seems|appears)\b|\bin your (?:\w+ ){0,2}(?:code|script|sentence|example|case|essay|text|function|query|question|loop|class|file)\b|\byou(?:['’]ve| have)? (?:provided|described|mentioned|shared|posted|observed|pasted|gave|wrote|asked|already (?:did|have))\b|\b(?:votre|ton) (?:code|texte|question|phrase)\b|\b(?:tu|su) (?:código|texto|pregunta)\b|\b(?:dein|ihr)e?[mnrs]? (?:code|skript|text|frage)\b|ваш(?:его|ему|ем|а|у|и|ем)? (?:код|текст|вопрос|запрос|скрипт)|(?:你|您)(?:的(?:代码|问题|程序|文章|句子|作文)|提供的|给出的)|あなたの(?:コード|質問|文章)|귀하의|mã của bạn/iu
+
+/** Prose about code, a table or a text that is not part of it. */
+const POINTS_ELSEWHERE =
+  /\b(?:this|these|that|those|the (?:above|given|modified|updated|revised|corrected|resulting|second)) (?:\w+ ){0,1}(?:function|code|script|query|snippet|program|command|commands|macro|regex|haiku|poem|verse|output|example|class|method|line|lines|loop|struct|app|page|file|formula|implementation|solution|version|answer|story|text|image|diagram)\b|^[^.!?\n]{0,60}\bthe (?:`?\w+`? )?(?:function|code|script|query|snippet|program|command|macro|regex|haiku|poem|verse|output)\b(?! (?:of (?:an? )?[\p{L}]+ (?:is|are)|called|named))|(?:上述|上面|以上|该|这(?:个|段|些))(?:代码|函数|程序|脚本|例子|示例|方法|表)|(?:этот|этого|данный|приведённый|приведенный|выше) (?:код|скрипт|пример|запрос|функци)|(?:dieser?|obige[rs]?) (?:code|skript|befehl|beispiel|funktion)|(?:este|el) (?:código|script|ejemplo|programa)|(?:ce|le) (?:code|script|programme)|この(?:コード|関数|例|句|スクリプト)|위의? ?(?:코드|예)|이 (?:코드|함수|프로그램)|đoạn (?:code|mã)|(?:este|o) código/iu
+
+/** The title and headings of a text that was asked for. */
+const TITLED = /^[\s*_#]*(?:title|subject|titre|título|titel|betreff|asunto|assunto|тема|标题|題名)\s*[*_]*[:：]/iu
+
+/** Wishes, calls and reports of success: said at the end, about nothing. */
+const CLOSES =
+  /^[\s*_#>-]*(?:replace [`'"“]|conclusion\b|in (?:conclusion|summary)\b|overall\b|call to action|don['’]t (?:miss|forget|hesitate|wait)|act now|join us|contact us|get started|with these (?:steps|changes)|that['’]s (?:it|all)|you(?:['’]ve| have) (?:now|successfully)|your [\w ]{1,40} (?:is|are) now\b|now you (?:have|can)|congratulations|remember (?:that|to)|by (?:following|applying|using|implementing|doing|combining|converting|integrating|adopting|incorporating) |good luck|happy \w+ing|note that|dear |hi |hello )/iu
