@@ -1,2 +1,2 @@
 /** What the page shows of imports. */
-export type { ImportState, Receipt } from '../domain/receipt.ts'
+export type { ImportState, Receipt, UnreadableItem } from '../domain/receipt.ts'

@@ -1,5 +1,6 @@
 import type { Conversation, Provider } from '../domain/conversation.ts'
 import type { ReadEvent } from '../domain/ports/importing.ts'
+import { redactedSample } from '../domain/redacted-sample.ts'
 import type { Outcome, Tally } from '../domain/ports/library-store.ts'
 import {
   NO_COUNTS,
@@ -16,6 +17,10 @@ import {
 /** Lists in a receipt end here; the counts go on. A file made to fill the receipt should not. */
 const MAX_LISTED = 1000
 const RECENT = 3
+/** Samples of unreadable things are kept for the first few: the others are mostly broken in the same way. */
+const MAX_SAMPLES = 10
+/** Enough to see the shape of what is at its start. */
+const MAX_SAMPLED_BYTES = 2 * 1024 * 1024
 
 interface OpenFile {
   readonly name: string
@@ -61,8 +66,7 @@ export class ReceiptBuilder {
         break
       case 'unreadable':
         file.counts = addCounts(file.counts, { ...NO_COUNTS, unreadable: 1 })
-        if (file.unreadable.length < MAX_LISTED)
-          file.unreadable.push({ entry: event.entry, name: event.name, reason: event.reason })
+        if (file.unreadable.length < MAX_LISTED) file.unreadable.push(itemOf(event, file.unreadable.length))
         break
     }
   }
@@ -126,4 +130,12 @@ export class ReceiptBuilder {
     if (!file) throw new Error('no file has begun')
     return file
   }
+}
+
+function itemOf(
+  { entry, name, reason, original }: Extract<ReadEvent, { type: 'unreadable' }>,
+  listed: number,
+): UnreadableItem {
+  if (!original || listed >= MAX_SAMPLES || original.length > MAX_SAMPLED_BYTES) return { entry, name, reason }
+  return { entry, name, reason, sample: redactedSample(new TextDecoder().decode(original)) }
 }

@@ -26,6 +26,8 @@ export interface UnreadableItem {
   readonly entry: string
   readonly name: string
   readonly reason: string
+  /** Its shape without its content, for a report. */
+  readonly sample?: string
 }
 
 export interface SkippedItem {

@@ -306,6 +306,8 @@ export const words = {
         : `${num(count)} conversations of the file stay deleted, as you left them.`,
     refused: (count: number) => (count === 1 ? '1 file was not read' : `${num(count)} files were not read`),
     bad: (count: number) => `${num(count)} could not be read`,
+    copySample: 'Copy a redacted sample',
+    sampleCopied: 'Copied: its shape, without names and content',
     showAll: (count: number) => `Show all ${num(count)}`,
     skipped: (count: number) => `${counted(count, 'other thing')} in the file left out on purpose`,
     protect: 'Protect this library',

@@ -1,0 +1,45 @@
+import type { Provider } from '../../domain/conversation.ts'
+import type { DocumentReader, Reading } from '../draft.ts'
+
+/** Whose chats live where. */
+const HOSTS: readonly (readonly [RegExp, Provider, string])[] = [
+  [/^(?:chatgpt\.com|chat\.openai\.com)$/, 'chatgpt', 'ChatGPT'],
+  [/^claude\.(?:ai|com)$/, 'claude', 'Claude'],
+  [/^(?:gemini\.google\.com|g\.co|aistudio\.google\.com)$/, 'gemini', 'Gemini'],
+  [/^(?:grok\.com|x\.com)$/, 'grok', 'Grok'],
+  [/^chat\.deepseek\.com$/, 'deepseek', 'DeepSeek'],
+  [/^chat\.mistral\.ai$/, 'mistral', 'Mistral'],
+  [/^(?:www\.)?perplexity\.ai$/, 'perplexity', 'Perplexity'],
+  [/^copilot\.microsoft\.com$/, 'copilot', 'Copilot'],
+  [/^chat\.qwen\.ai$/, 'qwen', 'Qwen'],
+  [/^(?:www\.)?kimi\.(?:com|moonshot\.cn)$/, 'kimi', 'Kimi'],
+  [/^chat\.z\.ai$/, 'zai', 'Z.ai'],
+  [/^poe\.com$/, 'poe', 'Poe'],
+]
+
+const utf8 = new TextEncoder()
+
+/**
+ * Makes of each address a conversation without messages, which asks for its page: a page may not fetch the address of
+ * another site, and this app has no server that could. The saved page later fills it, by the same address.
+ */
+export const readLinks: DocumentReader = function* ({ text }): Iterable<Reading> {
+  for (const word of new Set(text.split(/\s+/).filter(Boolean))) {
+    const url = URL.parse(word)
+    const known = url && HOSTS.find(([host]) => host.test(url.hostname))
+    if (!url || !known) {
+      yield { type: 'unreadable', name: word.slice(0, 200), reason: 'This is not the address of a chat that is known.' }
+      continue
+    }
+    const [, provider, name] = known
+    const address = `${url.origin}${url.pathname.replace(/\/$/, '')}`
+    yield {
+      type: 'conversation',
+      original: utf8.encode(word),
+      parsed: {
+        ok: true,
+        draft: { provider, sourceUrl: address, title: `${name} link`, metadata: { kind: 'link' }, nodes: [] },
+      },
+    }
+  }
+}
