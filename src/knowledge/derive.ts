@@ -11,7 +11,7 @@ import { decompose, type Piece } from './decompose/decompose.ts'
 import { linkTurns, type Placed, type Turn } from './link/link.ts'
 import { findPrivate, levelOf } from './protect/protect.ts'
 import { QUALITY_FLOOR, score } from './score/score.ts'
-import { isWorthACard } from './worth.ts'
+import { isLast, isWorthACard } from './worth.ts'
 
 /** Raised whenever the same messages would give other cards or links than before. */
 export const EXTRACTOR_VERSION = 3
@@ -81,11 +81,11 @@ function place(
   // What a person writes is theirs, whatever it is.
   const genre = role === 'assistant' ? genreOf(text) : undefined
   let first = answers && cards.length === 0
-  for (const piece of pieces) {
+  for (const [at, piece] of pieces.entries()) {
     const content = canonicalContent(text.slice(piece.start, piece.end))
     const isFirst = first && (piece.kind === 'passage' || piece.kind === 'item')
     const type = typeOf({ piece, content, role, answers: isFirst })
-    if (content.trim() === '' || (genre && !isWorthACard(piece, content, type, genre))) {
+    if (content.trim() === '' || (genre && !isWorthACard(piece, content, type, genre, isLast(at, pieces)))) {
       placed.push(undefined)
       continue
     }
@@ -109,7 +109,7 @@ function place(
       end: piece.end,
     })
     const parent = piece.parent === undefined ? undefined : placed[piece.parent]
-    const at: Placed = {
+    const here: Placed = {
       acuId: id,
       type: draft.card.type,
       kind: piece.kind,
@@ -119,8 +119,8 @@ function place(
       ...(piece.procedure === undefined ? {} : { procedure: piece.procedure }),
       ...(parent ? { parent } : {}),
     }
-    placed.push(at)
-    cards.push(at)
+    placed.push(here)
+    cards.push(here)
   }
 }
 

@@ -6,7 +6,7 @@ import { fencesIn, lexBlocks, trimmed, type Block, type Range } from './decompos
 import { isChatterSentence } from './decompose/chatter.ts'
 import { decompose, type Piece } from './decompose/decompose.ts'
 import { sentences } from './decompose/sentences.ts'
-import { isWorthACard } from './worth.ts'
+import { isLast, isWorthACard } from './worth.ts'
 
 /** What a sentence or block of a text is. `chatter`, `heading` and `rule` never become cards. */
 export type UnitType = AcuType | 'chatter' | 'heading' | 'rule'
@@ -78,8 +78,8 @@ function kept(text: string, role: 'user' | 'assistant'): Piece[] {
   const pieces = decompose(text, role)
   if (role === 'user') return pieces
   const genre = genreOf(text)
-  return pieces.filter((piece) => {
+  return pieces.filter((piece, at) => {
     const content = canonicalContent(text.slice(piece.start, piece.end))
-    return isWorthACard(piece, content, typeOf({ piece, content, role, answers: false }), genre)
+    return isWorthACard(piece, content, typeOf({ piece, content, role, answers: false }), genre, isLast(at, pieces))
   })
 }

@@ -8,16 +8,16 @@ import { weightedLength } from './score/score.ts'
 /** Prose shorter than this says too little, unless something introduces it; letters, a CJK character counting twice. */
 const LEAST_PROSE = 40
 
-/** A step from the middle of a procedure says less than this takes only with the others; with and without context. */
+/** One step of a procedure that is shorter than this says something only with the others; with and without context. */
 const LEAST_STEP = 280
 const LEAST_LONE_STEP = 500
 
 /**
  * Whether a piece of an answer is worth a card: it says something to somebody who reads nothing else.
  * In: the piece, its canonical content and type, and the genre of the whole answer. What fails stays in its message and
- * is found there.
+ * is found there. `isLast`: it is the last of several pieces, where answers sum up.
  */
-export function isWorthACard(piece: Piece, content: string, type: AcuType, genre: Genre): boolean {
+export function isWorthACard(piece: Piece, content: string, type: AcuType, genre: Genre, isLast: boolean): boolean {
   switch (piece.kind) {
     case 'code':
       return isWorthCode(piece, content, type, genre)
@@ -31,9 +31,12 @@ export function isWorthACard(piece: Piece, content: string, type: AcuType, genre
       return genre === 'matter' && !/^the /i.test(content) && isWorthProse(piece, content, type, genre)
     case 'passage':
     case 'item':
-      return isWorthProse(piece, content, type, genre)
+      return isWorthProse(piece, content, type, genre) && !(isLast && SUMS_UP.test(content))
   }
 }
+
+/** Whether the piece at an index is the last of three or more. */
+export const isLast = (at: number, pieces: readonly Piece[]): boolean => pieces.length > 2 && at === pieces.length - 1
 
 /** Shorter commands name a file and no more: `node index.js`. */
 const LEAST_COMMAND = 24
@@ -52,10 +55,20 @@ function isWorthCode(piece: Piece, content: string, type: AcuType, genre: Genre)
   if (TRIVIAL.test(content)) return false
   if (type === 'command')
     return content.length >= LEAST_COMMAND || (piece.context !== undefined && content.split(/\s+/).length > 2)
-  if (ELIDED.test(content)) return false
+  if (ELIDED.test(content) || !isBalanced(content)) return false
   if (content.length < LEAST_USE && piece.context !== undefined && USES.test(piece.context)) return false
   if (piece.language !== undefined) return true
   return genre !== 'exercise' && looksLikeCode(content, PLAINLY_CODE)
+}
+
+/** Every bracket that opens closes; in long code a few in texts and comments may be loose. */
+function isBalanced(code: string): boolean {
+  let open = 0
+  for (const char of code) {
+    if (char === '(' || char === '[' || char === '{') open++
+    else if (char === ')' || char === ']' || char === '}') open--
+  }
+  return Math.abs(open) <= code.length / 2000
 }
 
 /** An equation of numbers only: it belongs to one problem. */
@@ -74,8 +87,10 @@ function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre
   if (RULED.test(content) || (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_STEP))
     return false
   if (isOneStep(content) && weightedLength(content) < (hasContext ? LEAST_STEP : LEAST_LONE_STEP)) return false
+  if (!holdsCode && EXPLAINS.test(piece.context ?? content.slice(0, 40))) return false
   if (!hasContext && LISTED.test(content)) return false
-  if (!hasContext && !holdsCode && leansOnContext(content)) return false
+  if (CONNECTS.test(content) || UNFINISHED.test(content)) return false
+  if (!holdsCode && (BACK.test(content) || (!hasContext && leansOnContext(content)))) return false
   return hasContext || holdsCode || type === 'answer' || weightedLength(content) >= LEAST_PROSE
 }
 
@@ -87,6 +102,20 @@ function isOneStep(content: string): boolean {
 }
 
 const STEP = /^[\s*_#>]*(?:(?:step|schritt|шаг|paso|étape|passo|bước)\s*)?0?(\d{1,2})\s*(?:[.):：、]|步)/iu
+/** Goes on from something that was said before. */
+const CONNECTS =
+  /^[\s*_#>"“(-]*(?:likewise|similarly|also|however|therefore|thus|hence|additionally|furthermore|moreover|consequently|instead|otherwise|again|then|finally|lastly|next|second(?:ly)?|third(?:ly)?|on the other hand|in (?:contrast|addition|other words|this case)|as a result|for this|remember|please|außerdem|jedoch|deshalb|также|однако|поэтому|además|sin embargo|por lo tanto|también|en outre|cependant|de plus|além disso|portanto|ainsi|donc|此外|因此|所以|但是|然而|另外|同样|最后|また|しかし|そして|さらに|또한|그러나)(?![\p{L}])/iu
+/** Points back in its first words: what it means stands before it. */
+const BACK =
+  /^[^.!?。！？\n]{0,90}?(?<!\p{L})(?:this|these|those|such(?! as)|the (?:above|latter|former|same)|dies(?:e[rsmn]?)?|est[aeo]s?|ess[ae]s?|dess[ae]s?|cette|questo|questa|этот|эта|эти|этого|этой|этом|такой)(?!\p{L})(?! (?:week|month|year|day|morning|evening)\b)|^[^。！？\n]{0,18}(?:这(?:个|种|些|样|里)?|该|此|この|これ|その|それ|이것|이러한)/iu
+/** Goes through code line by line, without it. */
+const EXPLAINS =
+  /^[\s*_#\d.)]*(?:(?:code |key )?explanations?|how (?:it|this|the \w+) works|notes?|key (?:points|changes|features)|summary|pros|cons|erklärung|explicación|explication|explicação|пояснени[ея]|объяснение|как это работает|açıklama(?:lar)?|giải thích|程序说明|代码说明|代码解释|说明|解释|解説|説明|설명)[*_]*\s*[:：]?(?![\p{L}])/iu
+/** A last paragraph without a number, a name, code or a list. */
+const SUMS_UP = /^[^\d`*\n•]{0,700}$/u
+/** Ends where something should begin. */
+const UNFINISHED = /[:：]\W{0,3}$/u
+
 /** A list whose announcement is elsewhere. */
 const LISTED = /^\s*[-*•–]\s/
 /** A line drawn between two parts of an answer: the cut went wrong. */

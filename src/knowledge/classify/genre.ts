@@ -34,7 +34,7 @@ const share = (lines: readonly string[], pattern: RegExp): number =>
   lines.filter((line) => pattern.test(line)).length / Math.max(1, lines.length)
 
 const CODED =
-  /[`{};]\s*$|^\s*(?:#|\/\/|\$ |(?:def|return|import|from|const|let|var|for|while|if|else|class|function|print|end|set|call|fn|pub)\b.*[:({;=\])]?\s*$)/
+  /[`{}]\s*$|[)\]"'}];\s*$|=.*;\s*$|^\s*(?:#|\/\/|\$ |(?:def|return|import|from|const|let|var|for|while|if|else|class|function|print|end|set|call|fn|pub)\b.*[:({;=\])]?\s*$)/
 
 /** `= 12`, `≈ 3.4`, `=> x = –2`. */
 const EQUATED = /[=≈⇒⇔≤≥][\s$\\({[]*[-–−+±√]?[\s$\\({[]*\d/g
