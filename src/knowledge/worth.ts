@@ -8,9 +8,9 @@ import { weightedLength } from './score/score.ts'
 /** Prose shorter than this says too little, unless something introduces it; letters, a CJK character counting twice. */
 const LEAST_PROSE = 40
 
-/** One step of a procedure that is shorter than this says something only with the others; with and without context. */
-const LEAST_STEP = 280
-const LEAST_LONE_STEP = 500
+/** One step of a procedure that is shorter than this says something only with the others. */
+const LEAST_STEP = 500
+const LEAST_LONE_STEP = 600
 
 /**
  * Whether a piece of an answer is worth a card: it says something to somebody who reads nothing else.
@@ -45,8 +45,12 @@ const TRIVIAL = /^\s*(?:[$>#] )?(?:sudo )?(?:nano|vim?|emacs|code|cd|ls|cat|mkdi
 /** Code without a fence is taken for code only where it plainly is. */
 const PLAINLY_CODE = 0.75
 /** A few lines that only call what was defined before them. */
-const LEAST_USE = 200
-const USES = /(?:usage|how to use|use (?:it|this|the function)|call (?:it|the)|run (?:it|this)|output)\W*$/i
+const LEAST_USE = 700
+const USES =
+  /(?:usage(?: examples?)?|how to use|use (?:it|this|the function)|call (?:it|the)|run (?:it|this)|output)\W*$/i
+const LEAST_LINES = 6
+/** Something to be filled in. */
+const PLACEHOLDER = /<your[-_ ]|["'`]your[-_ ]|\byour_\w+/i
 /** Stands for code that is not shown. */
 const ELIDED =
   /^\s*(?:\.{3}|…|(?:#|\/\/|--|<!--|\/\*)\s*(?:\.{3}|…|(?:rest|remainder|remaining) of|(?:your|the) (?:existing|original|other)|same as|unchanged|code (?:above|remains)).*)\s*$/im
@@ -57,6 +61,9 @@ function isWorthCode(piece: Piece, content: string, type: AcuType, genre: Genre)
     return content.length >= LEAST_COMMAND || (piece.context !== undefined && content.split(/\s+/).length > 2)
   if (ELIDED.test(content) || !isBalanced(content)) return false
   if (content.length < LEAST_USE && piece.context !== undefined && USES.test(piece.context)) return false
+  // Within a procedure that is a card of its own, a few lines are part of it.
+  if (piece.procedure !== undefined && content.split('\n').length < LEAST_LINES) return false
+  if (PLACEHOLDER.test(content) && content.split('\n').length < LEAST_LINES) return false
   if (piece.language !== undefined) return true
   return genre !== 'exercise' && looksLikeCode(content, PLAINLY_CODE)
 }
@@ -87,7 +94,9 @@ function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre
   if (RULED.test(content) || (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_STEP))
     return false
   if (isOneStep(content) && weightedLength(content) < (hasContext ? LEAST_STEP : LEAST_LONE_STEP)) return false
-  if (!holdsCode && EXPLAINS.test(piece.context ?? content.slice(0, 40))) return false
+  if (piece.parent !== undefined && shareOfCode(content) > 0.5) return false
+  if (LEADS_IN.test(content) || YOU_CAN.test(content) || FIRST_STEP_ONLY.test(content)) return false
+  if (!holdsCode && (EXPLAINS.test(piece.context ?? '') || EXPLAINS.test(content.slice(0, 60)))) return false
   if (!hasContext && LISTED.test(content)) return false
   if (CONNECTS.test(content) || UNFINISHED.test(content)) return false
   if (!holdsCode && (BACK.test(content) || (!hasContext && leansOnContext(content)))) return false
@@ -110,11 +119,22 @@ const BACK =
   /^[^.!?。！？\n]{0,90}?(?<!\p{L})(?:this|these|those|such(?! as)|the (?:above|latter|former|same)|dies(?:e[rsmn]?)?|est[aeo]s?|ess[ae]s?|dess[ae]s?|cette|questo|questa|этот|эта|эти|этого|этой|этом|такой)(?!\p{L})(?! (?:week|month|year|day|morning|evening)\b)|^[^。！？\n]{0,18}(?:这(?:个|种|些|样|里)?|该|此|この|これ|その|それ|이것|이러한)/iu
 /** Goes through code line by line, without it. */
 const EXPLAINS =
-  /^[\s*_#\d.)]*(?:(?:code |key )?explanations?|how (?:it|this|the \w+) works|notes?|key (?:points|changes|features)|summary|pros|cons|erklärung|explicación|explication|explicação|пояснени[ея]|объяснение|как это работает|açıklama(?:lar)?|giải thích|程序说明|代码说明|代码解释|说明|解释|解説|説明|설명)[*_]*\s*[:：]?(?![\p{L}])/iu
+  /^[\s*_#\d.)]*(?:(?:code |key )?explanations?|(?:here['’]s )?what (?:happens|this|the)|in this (?:version|example|code|script|program|solution|implementation|query)|how (?:it|this|the \w+) works|notes?|key (?:points|changes|features)|summary|pros|cons|erklärung|explicación|explication|explicação|пояснени[ея]|объяснение|как это работает|açıklama(?:lar)?|giải thích|程序说明|代码说明|代码解释|说明|解释|解説|説明|설명)[*_]*\s*[:：]?(?![\p{L}])/iu
+/** How much of a text lies in fences; that code has a card of its own. */
+const shareOfCode = (text: string): number =>
+  [...text.matchAll(/```[\s\S]*?(?:```|$)/g)].reduce((sum, [code]) => sum + code.length, 0) / text.length
+
+/** One sentence that only leads to what follows. */
+const YOU_CAN = /^[\s*_]*you can (?:[^.\n]|\.(?=\S)){10,200}\.?\s*$/i
+/** A procedure that breaks off after its first step. */
+const FIRST_STEP_ONLY = /[:：]\s*\n+\s*1[.)](?![\s\S]*\n\s*[*_]*2[.)])/
+/** One sentence that says how it can be done, before it is said how. */
+const LEADS_IN =
+  /^[\s*_]*(?:to \w+|\w+ing\b|um\b|para\b|pour\b|чтобы|要|为了)(?:[^.\n。]|\.(?=\S)){10,260}(?:you (?:can|need|will|should|could|may)|involves?|requires?|(?:können|kannst) |pued|pouvez|peux|можно|нужно|可以)(?:[^.\n。]|\.(?=\S)){0,200}[.:。]?\s*$/iu
 /** A last paragraph without a number, a name, code or a list. */
 const SUMS_UP = /^[^\d`*\n•]{0,700}$/u
 /** Ends where something should begin. */
-const UNFINISHED = /[:：]\W{0,3}$/u
+const UNFINISHED = /[:：]\W{0,3}$|\n\s*[*_#]*(?:step|schritt|шаг|paso|étape)\s*\d+\W*$/iu
 
 /** A list whose announcement is elsewhere. */
 const LISTED = /^\s*[-*•–]\s/
@@ -126,7 +146,7 @@ const ANNOUNCES =
 
 /** Said about what this one person gave or does: nobody else, later, knows what that was. */
 const ANSWERS_ONE_PERSON =
-  /\b(?:your|the) (?:\w+ ){0,2}(?:code|script|sentence|essay|paragraph|introduction|prompt|invoice|question|query|request|homework|assignment|lyrics|poem|haiku|draft|email|letter|resume|article|text|input|image|screenshot) (?:you (?:provided|shared|posted|gave|sent|wrote|described|mentioned)|is (?:quite|very|clear|good|well)|has|contains|does|doesn['’]t|looks|reads|seems|appears)\b|\bin your (?:\w+ ){0,2}(?:code|script|sentence|example|case|essay|text|function|query|question|loop|class|file)\b|\byou(?:['’]ve| have)? (?:provided|described|mentioned|shared|posted|observed|pasted|gave|wrote|asked|already (?:did|have))\b|\b(?:votre|ton) (?:code|texte|question|phrase)\b|\b(?:tu|su) (?:código|texto|pregunta)\b|\b(?:dein|ihr)e?[mnrs]? (?:code|skript|text|frage)\b|ваш(?:его|ему|ем|а|у|и|ем)? (?:код|текст|вопрос|запрос|скрипт)|(?:你|您)(?:的(?:代码|问题|程序|文章|句子|作文)|提供的|给出的)|あなたの(?:コード|質問|文章)|귀하의|mã của bạn/iu
+  /^i(?:['’]ve| have)? (?:removed|added|updated|modified|changed|fixed|corrected|rewritten|replaced|made|included|used|assumed)\b|\b(?:your|the) (?:\w+ ){0,2}(?:code|script|sentence|essay|paragraph|introduction|prompt|invoice|question|query|request|homework|assignment|lyrics|poem|haiku|draft|email|letter|resume|article|text|input|image|screenshot) (?:you (?:provided|shared|posted|gave|sent|wrote|described|mentioned)|is (?:quite|very|clear|good|well)|has|contains|does|doesn['’]t|looks|reads|seems|appears)\b|\byour (?:modified|current|original|existing|own|updated|new|previous) \w+|\bin your (?:\w+ ){0,2}(?:code|script|sentence|example|case|essay|text|function|query|question|loop|class|file)\b|\byou(?:['’]ve| have)? (?:provided|described|mentioned|shared|posted|observed|pasted|gave|wrote|asked|already (?:did|have))\b|\b(?:votre|ton) (?:code|texte|question|phrase)\b|\b(?:tu|su) (?:código|texto|pregunta)\b|\b(?:dein|ihr)e?[mnrs]? (?:code|skript|text|frage)\b|ваш(?:его|ему|ем|а|у|и|ем)? (?:код|текст|вопрос|запрос|скрипт)|(?:你|您)(?:的(?:代码|问题|程序|文章|句子|作文)|提供的|给出的)|あなたの(?:コード|質問|文章)|귀하의|mã của bạn/iu
 
 /** Prose about code, a table or a text that is not part of it. */
 const POINTS_ELSEWHERE =

@@ -133,12 +133,12 @@ export const words = {
     name: 'pasted.txt',
   },
   first: {
-    drop: 'Drop your ChatGPT or Claude export.',
-    open: 'Open your ChatGPT or Claude export.',
+    drop: 'Drop your ChatGPT, Claude or Gemini export.',
+    open: 'Open your ChatGPT, Claude or Gemini export.',
     lede: 'It never leaves this device. No account, no server: your chats become a library you can read, search and keep.',
     choose: 'Choose a file',
     how: 'How to get your export',
-    asIs: 'Drop the .zip as it is; several at once is fine. A conversations.json works too, and so does pasting one.',
+    asIs: 'Drop the .zip as it is; several at once and whole folders are fine. So are single files from inside it, saved pages of chats, and pasted text.',
     earlier: 'Earlier imports',
     providers: [
       {
@@ -204,7 +204,7 @@ export const words = {
     noMatch: 'Nothing matches',
     noMatchText: 'The filter looks at titles and first words. Search looks at everything.',
     none: 'No conversations yet',
-    noneText: 'Drop your ChatGPT or Claude export anywhere on this page. It never leaves this device.',
+    noneText: 'Drop your ChatGPT, Claude or Gemini export anywhere on this page. It never leaves this device.',
     noArchived: 'Nothing archived',
     noArchivedText: 'Press E on a conversation to put it away. It stays searchable and keeps its cards.',
     noDeleted: 'Nothing deleted',
@@ -212,6 +212,11 @@ export const words = {
   },
   reading: {
     label: 'Conversation',
+    onlyLink: 'Only the link is here yet',
+    onlyLinkText:
+      'A page may not open another site’s chats. Open it yourself, save the page (Ctrl or ⌘ and S, “web page, complete”), and drop the saved file here: it takes the place of this note.',
+    openPage: 'Open the page',
+    groupedByDay: 'grouped by day',
     missing: 'This conversation is not here',
     missingText: 'It may have been erased, or it is in the library of another device.',
     messages: (count: number) => counted(count, 'message'),

@@ -58,7 +58,7 @@ function isWorkedOut(head: string, lines: readonly string[]): boolean {
 const SPOKEN =
   /^\s*(?:[*_]*\p{Lu}[\p{L} .'’-]{0,24}[*_]* ?[(（][^()（）]{1,80}[)）][*_]* ?[:：]|[*_]*\p{Lu}[\p{L} .'’-]{1,24}[*_]* ?[:：] ?["“«「]|[\p{Lo}]{2,6}(?:[(（][^()（）]{1,30}[)）])?[:：]\s?["“「]|[[【(（][\p{L}\d][^\])】）]{10,}[\])】）]\s*$|— ?[\p{Lu}¡¿«"“])/u
 const STAGED =
-  /^[\s*_#>[【(]*(?:scene|act|panel|chapter|verse|chorus|pre-chorus|bridge|outro|intro|hook|refrain|stanza|narrator|int\.|ext\.|escena|acto|capítulo|viñeta|verso|estribillo|cena|quadro|scène|acte|chapitre|couplet|refrain|szene|akt|kapitel|strophe|сцена|акт|глава|куплет|припев|cảnh|chương|hồi|lời thoại|trường đoạn|場面|场景|場景|第[一二三四五六七八九十\d]+[章幕场場回]|副歌|主歌)(?![\p{L}])/iu
+  /^[\s*_#>[【(]*(?:scene|act|panel|excerpt|chapter|verse|chorus|pre-chorus|bridge|outro|intro|hook|refrain|stanza|narrator|int\.|ext\.|escena|acto|capítulo|viñeta|verso|estribillo|cena|quadro|scène|acte|chapitre|couplet|refrain|szene|akt|kapitel|strophe|сцена|акт|глава|куплет|припев|cảnh|chương|hồi|lời thoại|trường đoạn|場面|场景|場景|第[一二三四五六七八九十\d]+[章幕场場回]|副歌|主歌)(?![\p{L}])/iu
 /** Lines that break by themselves, as verses do: two blanks before the end, or short and without a full stop. */
 const VERSE_BREAK = /^\s*(?![\s\-*•–#|>\d([])[^|`=;{}]{6,70}\S {2,}$/u
 const UNENDED = /^\s*(?![\s\-*•–#|>\d([])[^.。:：|`=;{}()]{12,64}[,;!?–—…]?\s*$/u
@@ -86,7 +86,7 @@ const PERSONS_ZH = /[她他](?!们的?(?:数据|代码))/gu
 const STATES = /\b(?:is|are|can|should|may|must|will)\b/gi
 const ADDRESSED = /\byour?\b/gi
 const LISTED = /^\s*(?:[-*•#|>]|\d{1,3}[.)])/
-const TECHNICAL = /`[^`\n]+`|\b[a-z]+(?:[A-Z]\w*|_\w+)+\b|\b\w+\(\)|https?:|\b[A-Z]{2,}\b/g
+const TECHNICAL = /`[^`\n]+`|\b[a-z]+(?:[A-Z]\w*|_\w+)+\b|\b\w+\(\)|https?:/g
 
 function isInvented(text: string, head: string, lines: readonly string[], words: number): boolean {
   if (text.includes('```') || count(TECHNICAL, head) / words > 0.03 || share(lines, CODED) > 0.15) return false
@@ -99,7 +99,7 @@ function isInvented(text: string, head: string, lines: readonly string[], words:
   const verses = Math.max(share(lines, VERSE_BREAK), lines.length >= 6 ? share(lines, UNENDED) : 0)
   if (lines.length >= 4 && verses >= 0.55 && listed < 0.3) return true
   const named = count(INVENTED, head)
-  if (count(INVENTED, head.slice(0, OPENING)) >= 1 && per(TECHNICAL) < 0.015) return true
+  if (count(INVENTED, head.slice(0, OPENING)) >= 1) return true
   const exclaimed = per(EXCLAIMED)
   const quoted = count(QUOTED, head)
   if (named >= 1 && (verses > 0.25 || spoken > 0.03 || exclaimed > 0.006 || quoted >= 1 || named >= 3)) return true

@@ -2,6 +2,7 @@ import { isDefinition, isDecision, isWarning, leansOnContext } from '../classify
 import { lexBlocks, type Block, type BlockKind, type Range } from './blocks.ts'
 import { isChatterSentence, isEmptyPrompt } from './chatter.ts'
 import { groupPassages, isLeadIn, headingText, WHOLE, type Passage } from './passages.ts'
+import { withWholeProcedures } from './procedures.ts'
 import { quickSentences, sentences } from './sentences.ts'
 
 /** What a piece is made of. */
@@ -40,22 +41,50 @@ export function decompose(text: string, role: 'user' | 'assistant'): Piece[] {
   const passages = groupPassages(text, blocks, role)
   let procedure = 0
   let stepOf: number | undefined
+  let next = 1
   let announced: string | undefined
   passages.forEach((passage, index) => {
     const starts = numberOf(passage)
-    if (starts === undefined) {
-      if (passage.blocks.some((block) => block.kind !== 'code')) stepOf = undefined
-    } else if (starts <= 1 || stepOf === undefined) {
-      stepOf = procedure++
-      announced = passage.lead ?? leadOf(text, passage)
+    if (starts !== undefined) {
+      // What stands between two steps belongs to the first of them, as long as the numbers go on.
+      if (starts <= 1 || starts !== next || stepOf === undefined) {
+        stepOf = procedure++
+        announced = passage.lead ?? leadOf(text, passage)
+      }
+      next = starts + countOf(passage)
     }
     // What announces a procedure introduces each of its steps.
     const shown =
       starts !== undefined && starts > 1 && !passage.lead && announced ? { ...passage, lead: announced } : passage
     addPassage(text, shown, index, starts === undefined ? undefined : stepOf, pieces)
   })
-  return pieces
+  return introduced(text, blocks, withWholeProcedures(pieces))
 }
+
+/** Says nothing of what it introduces. */
+const EMPTY_CONTEXT =
+  /^(?:for (?:example|instance)|examples?|here(?:['’]s| is| are)?(?: how| an? example| the code| it)?|(?:code|usage|output|note|like this|as follows|以下|示例|例如|代码|代码示例|下面是代码示例|例|пример|например|beispiel|ejemplo|por ejemplo|exemple|par exemple))\W*$/i
+const MAX_TOPIC = 220
+
+/** Gives code, tables, formulas and steps that nothing introduces the first sentence of the text: what all of it is about. */
+function introduced(text: string, blocks: readonly Block[], pieces: readonly Piece[]): Piece[] {
+  const first = blocks.find((block) => block.kind === 'paragraph')
+  const topic =
+    first && sentences(text, first.start, first.end).find(({ start, end }) => end - start > 24 || end === first.end)
+  if (!topic || topic.end - topic.start > MAX_TOPIC) return [...pieces]
+  const line = headingText(text.slice(topic.start, topic.end))
+  return pieces.map((piece) =>
+    (piece.kind === 'passage' && piece.procedure === undefined) ||
+    piece.start <= topic.start ||
+    (piece.context !== undefined && !EMPTY_CONTEXT.test(piece.context))
+      ? piece
+      : { ...piece, context: line },
+  )
+}
+
+/** How many steps a passage holds. */
+const countOf = (passage: Passage): number =>
+  passage.blocks.find((block) => block.kind === 'list' && block.ordered)?.items?.length ?? 1
 
 /** The announcing sentence with which a passage begins. */
 function leadOf(text: string, passage: Passage): string | undefined {
