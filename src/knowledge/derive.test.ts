@@ -173,7 +173,8 @@ describe('derive', () => {
     const code = '   kubectl get pods -n shop\n   kubectl describe pod checkout'
     const text = `1. ${step('first')}\n2. ${step('second')}\n\n   \`\`\`sh\n${code}\n   \`\`\`\n3. ${step('third')}`
     const { cards, links } = answer(text)
-    const steps = cards.filter((card) => card.type === 'step')
+    const [whole, ...steps] = cards.filter((card) => card.type === 'step')
+    expect(whole!.content).toBe(text)
     expect(steps).toHaveLength(3)
     const next = links.filter((link) => link.relation === 'NEXT_STEP').map((link) => [link.sourceId, link.targetId])
     expect(next).toEqual([

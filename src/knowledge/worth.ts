@@ -42,6 +42,9 @@ export const isLast = (at: number, pieces: readonly Piece[]): boolean => pieces.
 const LEAST_COMMAND = 24
 /** Opens an editor, goes somewhere, looks: one line that everybody types. */
 const TRIVIAL = /^\s*(?:[$>#] )?(?:sudo )?(?:nano|vim?|emacs|code|cd|ls|cat|mkdir|touch|clear|exit|pwd)\b[^|&;<>\n]*$/
+/** Installs one thing: part of every procedure that needs it. */
+const INSTALLS =
+  /^\s*(?:[$>#] )?(?:sudo )?(?:pip3?|npm|pnpm|yarn|apt(?:-get)?|brew|dnf|yum|cargo|gem|conda|composer|go)\s+(?:-\S+ )*(?:install|add|get|i|require)\s+(?:-\S+ )*\S+(?: \S+)?\s*$/
 /** Code without a fence is taken for code only where it plainly is. */
 const PLAINLY_CODE = 0.75
 /** A few lines that only call what was defined before them. */
@@ -56,7 +59,7 @@ const ELIDED =
   /^\s*(?:\.{3}|…|(?:#|\/\/|--|<!--|\/\*)\s*(?:\.{3}|…|(?:rest|remainder|remaining) of|(?:your|the) (?:existing|original|other)|same as|unchanged|code (?:above|remains)).*)\s*$/im
 
 function isWorthCode(piece: Piece, content: string, type: AcuType, genre: Genre): boolean {
-  if (TRIVIAL.test(content)) return false
+  if (TRIVIAL.test(content) || INSTALLS.test(content)) return false
   if (type === 'command')
     return content.length >= LEAST_COMMAND || (piece.context !== undefined && content.split(/\s+/).length > 2)
   if (ELIDED.test(content) || !isBalanced(content)) return false
@@ -86,11 +89,13 @@ function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre
   if (genre === 'fiction') return false
   if (genre === 'exercise') return type === 'definition' && !/\d\s*[=≈]|[=≈]\s*\d/.test(content)
   if (ANSWERS_ONE_PERSON.test(content.slice(0, 600))) return false
-  if (TITLED.test(content)) return false
+  if (TITLED.test(content) || OF_ITSELF.test(content) || SETS_UP.test(content)) return false
   if (CLOSES.test(content)) return false
   const holdsCode = content.includes('```')
   const hasContext = piece.context !== undefined
-  if (!holdsCode && POINTS_ELSEWHERE.test(content.slice(0, 300))) return false
+  if (!holdsCode && (POINTS_ELSEWHERE.test(content.slice(0, 300)) || YOUR_CODE.test(content.slice(0, 300))))
+    return false
+  if (!holdsCode && !/\n\s*(?:[-*•]|\d+[.)])/.test(content) && SHOWS_BELOW.test(content)) return false
   if (RULED.test(content) || (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_STEP))
     return false
   if (isOneStep(content) && weightedLength(content) < (hasContext ? LEAST_STEP : LEAST_LONE_STEP)) return false
@@ -147,6 +152,19 @@ const ANNOUNCES =
 /** Said about what this one person gave or does: nobody else, later, knows what that was. */
 const ANSWERS_ONE_PERSON =
   /^i(?:['’]ve| have)? (?:removed|added|updated|modified|changed|fixed|corrected|rewritten|replaced|made|included|used|assumed)\b|\b(?:your|the) (?:\w+ ){0,2}(?:code|script|sentence|essay|paragraph|introduction|prompt|invoice|question|query|request|homework|assignment|lyrics|poem|haiku|draft|email|letter|resume|article|text|input|image|screenshot) (?:you (?:provided|shared|posted|gave|sent|wrote|described|mentioned)|is (?:quite|very|clear|good|well)|has|contains|does|doesn['’]t|looks|reads|seems|appears)\b|\byour (?:modified|current|original|existing|own|updated|new|previous) \w+|\bin your (?:\w+ ){0,2}(?:code|script|sentence|example|case|essay|text|function|query|question|loop|class|file)\b|\byou(?:['’]ve| have)? (?:provided|described|mentioned|shared|posted|observed|pasted|gave|wrote|asked|already (?:did|have))\b|\b(?:votre|ton) (?:code|texte|question|phrase)\b|\b(?:tu|su) (?:código|texto|pregunta)\b|\b(?:dein|ihr)e?[mnrs]? (?:code|skript|text|frage)\b|ваш(?:его|ему|ем|а|у|и|ем)? (?:код|текст|вопрос|запрос|скрипт)|(?:你|您)(?:的(?:代码|问题|程序|文章|句子|作文)|提供的|给出的)|あなたの(?:コード|質問|文章)|귀하의|mã của bạn/iu
+
+/** About code that only the person who asked has. */
+const YOUR_CODE =
+  /\byour (?:\w+ )?(?:code|script|function|loop|query|implementation|program|solution|changes|files?|model|data)\b|\b(?:save|run|use|copy|combine|paste|put) (?:these|this|the above|all) (?:\w+ )?(?:files?|code|scripts?|modules?)\b|ваш(?:его|ем|им|и|у|а)? (?:код|скрипт|проект|программ)|你的代码|您的代码/iu
+/** Announces what follows, which is not part of it. */
+const SHOWS_BELOW =
+  /(?<!\p{L})(?:below|following|as follows|ниже|следующ\p{L}+|a continuación|siguiente|ci-dessous|suivante?s?|unten|folgend\p{L}*|dưới đây|sau đây|aşağıda\p{L}*|seguinte|abaixo|seguente|nedan|alla)(?!\p{L})|以下|下面|如下|次の|下記|아래|다음/iu
+/** The assistant about itself. */
+const OF_ITSELF =
+  /\b(?:as an ai|my purpose|helpful assistant|i (?:can(?:not|['’]t)?|am (?:not )?able to|will not|won['’]t) (?:provide|help|assist|access|offer|share|give))\b/i
+/** Sets a scene or a case; what comes of it follows. */
+const SETS_UP =
+  /^[\s*_]*(?:let us (?:consider|suppose|imagine)|suppose|imagine|consider|assume|picture|angenommen|oletetaan|tarkastellaan|kuvitel\p{L}+|рассмотрим|пусть|представ\p{L}+|supongamos|imagina|consideremos|supposons|imaginez?|suponha|imagine|giả sử|设|假设|想象)(?!\p{L})/iu
 
 /** Prose about code, a table or a text that is not part of it. */
 const POINTS_ELSEWHERE =

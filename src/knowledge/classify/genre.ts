@@ -19,8 +19,8 @@ const OPENING = 300
 export function genreOf(text: string): Genre {
   const head = withoutFences(text.slice(0, LOOKED_AT))
   const words = count(WORD, head) + count(WIDE, head) / 2
-  if (words < LEAST_WORDS) return 'matter'
   const lines = head.split('\n').filter((line) => line.trim() !== '')
+  if (words < LEAST_WORDS) return lines.length >= 3 && areVerses(lines) ? 'fiction' : 'matter'
   if (isWorkedOut(head, lines)) return 'exercise'
   return isInvented(text, head, lines, words) ? 'fiction' : 'matter'
 }
@@ -96,8 +96,8 @@ function isInvented(text: string, head: string, lines: readonly string[], words:
   const listed = share(lines, LISTED)
   if (BEGINS.test(head.slice(0, 300))) return true
   if (spoken >= 0.2 || (spoken > 0.05 && staged >= 2) || staged >= 3) return true
-  const verses = Math.max(share(lines, VERSE_BREAK), lines.length >= 6 ? share(lines, UNENDED) : 0)
-  if (lines.length >= 4 && verses >= 0.55 && listed < 0.3) return true
+  const verses = versed(lines)
+  if (areVerses(lines)) return true
   const named = count(INVENTED, head)
   if (count(INVENTED, head.slice(0, OPENING)) >= 1) return true
   const exclaimed = per(EXCLAIMED)
@@ -116,6 +116,13 @@ function isInvented(text: string, head: string, lines: readonly string[], words:
     per(ADDRESSED) < 0.025
   )
 }
+
+/** Share of lines that break as verses do. */
+const versed = (lines: readonly string[]): number =>
+  Math.max(share(lines, VERSE_BREAK), lines.length >= 6 ? share(lines, UNENDED) : 0)
+
+const areVerses = (lines: readonly string[]): boolean =>
+  lines.length >= 3 && versed(lines) >= 0.55 && share(lines, LISTED) < 0.3
 
 const TURN = /^\s*[*_]*(\p{Lu}[\p{L}. ]{0,20})[*_]*[:：] ?[*_]*\s*\S/u
 

@@ -26,6 +26,8 @@ const MAX_PARAGRAPH = 2500
 const SMALL_ITEM = 280
 const ITEM_RUN = 900
 const MAX_CONTEXT = 300
+/** Paragraphs longer than this may hold a sentence that deserves a card of its own. */
+const LONG_PARAGRAPH = 800
 /** Words around code that need no card beside the code's own. */
 const FEW_WORDS = 600
 
@@ -171,7 +173,7 @@ function addInner(
     } else if (block.kind !== 'paragraph') {
       const item = before?.kind === 'list' ? lineBefore(text.slice(before.start, before.end)) : lead
       pieces.push(solidPiece(block, contextOf(headings, item), base))
-    } else if (block.end - block.start > 330) {
+    } else if (block.end - block.start > LONG_PARAGRAPH) {
       for (const range of keySentences(text, block))
         pieces.push({ kind: 'sentence', ...range, ...contextOf(headings), ...base })
     }

@@ -53,13 +53,14 @@ function linkInside(cards: readonly Placed[], add: Add): void {
   let step: Placed | undefined
   let before: Placed | undefined
   for (const card of cards) {
+    // A step lies in the card of its whole procedure, if anywhere; what lies in a step is none.
+    if (card.procedure !== undefined && card.parent?.procedure === undefined) {
+      if (step?.procedure === card.procedure) add(step, card, 'NEXT_STEP', 0.9, 'Next in the same procedure')
+      step = card
+    }
     if (card.parent) {
       add(card.parent, card, 'CONTAINS', 1, 'The second lies inside the first')
       continue
-    }
-    if (card.procedure !== undefined) {
-      if (step?.procedure === card.procedure) add(step, card, 'NEXT_STEP', 0.9, 'Next in the same procedure')
-      step = card
     }
     if (before && before.procedure === card.procedure) {
       const solid = SHOWN.includes(card.kind)
