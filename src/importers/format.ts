@@ -31,7 +31,10 @@ export interface RowFormat extends Format {
 /** Text that is no JSON: pages, tables, transcripts. */
 export interface DocumentFormat extends Format {
   readonly unit: 'document'
-  /** Looks at the first 64 Ki characters, without byte order mark. `alone`: the file is not part of an archive. */
+  /**
+   * Looks at the first 64 Ki characters, without byte order mark; of a page at all of it, since its data may stand
+   * behind megabytes of styles. `alone`: the file is not part of an archive.
+   */
   readonly sniff: (start: string, alone: boolean) => boolean
   readonly load: () => Promise<DocumentReader>
 }

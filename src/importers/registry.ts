@@ -1,4 +1,4 @@
-import { chatGptFormat } from './chatgpt/chatgpt-format.ts'
+import { chatGptFormat, chatGptNextPage, chatGptStreamPage } from './chatgpt/chatgpt-format.ts'
 import { claudeFormat } from './claude/claude-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 
@@ -6,4 +6,4 @@ import type { DataFormat, DocumentFormat } from './format.ts'
 export const DATA_FORMATS: readonly DataFormat[] = [chatGptFormat, claudeFormat]
 
 /** In the order in which they are asked. */
-export const DOCUMENT_FORMATS: readonly DocumentFormat[] = []
+export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [chatGptStreamPage, chatGptNextPage]

@@ -1,18 +1,21 @@
 import type { Role } from '../../domain/conversation.ts'
 import { isObject, type Json } from '../../domain/json.ts'
 import { Damage, notAConversation } from '../damage.ts'
-import type { ConversationDraft, MessageDraft, NodeDraft, ParsedConversation } from '../draft.ts'
+import type { ConversationDraft, MessageDraft, NodeDraft, ParsedConversation, ReadContext } from '../draft.ts'
 import { asFilledText, asJson, asList, asObject, asTime } from '../raw-values.ts'
 import { readContent } from './chatgpt-content.ts'
 
 /** Content that is never meant to be read as part of the chat: reasoning, and what the person told the service once. */
 const HIDDEN_CONTENT = new Set(['thoughts', 'reasoning_recap', 'user_editable_context', 'model_editable_context'])
 
+const ONLY_LISTED =
+  'The file is only a list of titles; what was said is not in it. Open the conversation, or export your account.'
+
 /**
  * Reads one conversation of a ChatGPT export (also of its web API, which has the same shape). Only `mapping` is
  * required. Parents come from `parent`, else from `children`.
  */
-export function parseChatGpt(value: unknown): ParsedConversation {
+export function parseChatGpt(value: unknown, context?: Pick<ReadContext, 'header'>): ParsedConversation {
   const noObject = notAConversation(value)
   if (noObject) return noObject
   const raw = asObject(value)
@@ -20,6 +23,7 @@ export function parseChatGpt(value: unknown): ParsedConversation {
   const id = asFilledText(raw['conversation_id']) ?? asFilledText(raw['id'])
   const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   const mapping = raw['mapping']
+  if (mapping === null && Array.isArray(context?.header?.['items'])) return { ok: false, ...name, reason: ONLY_LISTED }
   if (!isObject(mapping)) {
     const what = mapping === undefined ? 'missing' : mapping === null ? 'empty (null)' : 'not a tree'
     return { ok: false, ...name, reason: `Its messages are ${what} in the export.` }
@@ -43,7 +47,11 @@ function readConversation(
 ): ConversationDraft {
   const createdAt = asTime(raw['create_time'])
   const updatedAt = asTime(raw['update_time'])
-  const model = asFilledText(raw['default_model_slug'])
+  // Shared conversations name it, or an object with its name, elsewhere.
+  const model =
+    asFilledText(raw['default_model_slug']) ??
+    asFilledText(asObject(raw['model'])['slug']) ??
+    asFilledText(raw['model'])
   const projectName =
     asFilledText(raw['project_name']) ??
     asFilledText(asObject(asObject(raw['gizmo'])['display'])['name']) ??
