@@ -3,6 +3,8 @@ import { isObject, type Json } from '../../domain/json.ts'
 import { Damage, notAConversation } from '../damage.ts'
 import type { ConversationDraft, MessageDraft, NodeDraft, ParsedConversation, ReadContext } from '../draft.ts'
 import { asFilledText, asJson, asList, asObject, asTime } from '../raw-values.ts'
+import { showDocuments } from '../written-documents.ts'
+import { canvasChanges } from './canvas.ts'
 import { readContent } from './chatgpt-content.ts'
 
 /** Content that is never meant to be read as part of the chat: reasoning, and what the person told the service once. */
@@ -30,7 +32,7 @@ export function parseChatGpt(value: unknown, context?: Pick<ReadContext, 'header
   }
 
   const damage = new Damage()
-  const nodes = readNodes(mapping, damage)
+  const nodes = showDocuments(readNodes(mapping, damage), canvasChanges)
   const messages = nodes.flatMap(({ message }) => (message ? [message] : []))
   const readable = messages.some(({ role, parts }) => role !== 'system' && parts.some(({ type }) => type !== 'unknown'))
   if (damage.broken > 0 && !readable) return { ok: false, ...name, reason: damage.describeAll() }

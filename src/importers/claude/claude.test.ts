@@ -80,6 +80,76 @@ describe('a Claude conversation', () => {
   })
 })
 
+describe('documents written with tools', () => {
+  const use = (name: string, input: Loose): Loose => ({ type: 'tool_use', id: 't', name, input })
+  const artifact = (input: Loose): Loose => use('artifacts', { id: 'plan', ...input })
+  const created = artifact({ command: 'create', type: 'text/markdown', title: 'Plan', content: '# Plan\n1. Dig' })
+  const updated = artifact({ command: 'update', old_str: 'Dig', new_str: 'Dig deep', version_uuid: 'v2' })
+  const said = { type: 'text', text: 'Here it is.' }
+  const message = (uuid: string, parent: string, content: Loose[]): Loose =>
+    claudeMessage(uuid, parent, 'assistant', '', { content })
+  const filesOf = (messages: readonly Message[]): (string | undefined)[][] =>
+    messages.map(({ parts }) => parts.flatMap((part) => (part.type === 'file' ? [part.text] : [])))
+
+  test('are files with the whole text of each version of an artifact', async () => {
+    const { messages } = await readOne(
+      claude('x', [
+        message('c1', CLAUDE_ROOT, [said, created, updated]),
+        message('c2', 'c1', [said, artifact({ command: 'rewrite', content: '# New' })]),
+        message('c3', 'c1', [said, artifact({ command: 'update', old_str: '1.', new_str: '2.' })]),
+        message('c4', 'c3', [said, artifact({ command: 'update', old_str: 'gone', new_str: 'x' }), artifact({})]),
+      ]),
+    )
+    expect(filesOf(messages)).toEqual([
+      ['# Plan\n1. Dig', '# Plan\n1. Dig deep'],
+      ['# New'],
+      ['# Plan\n2. Dig deep'],
+      [],
+    ])
+    expect(messages[0]!.parts.at(-1)).toEqual({
+      type: 'file',
+      name: 'Plan',
+      mimeType: 'text/markdown',
+      size: 18,
+      text: '# Plan\n1. Dig deep',
+    })
+    expect(messages[1]!.parts.at(-1)).toMatchObject({ name: 'plan', mimeType: 'text/markdown' })
+  })
+
+  test('of a message that says nothing are on the next answer, so that none comes into sight', async () => {
+    const { conversation, messages } = await readOne(
+      claude('x', [
+        message('c1', CLAUDE_ROOT, [created]),
+        message('c2', 'c1', [updated, said]),
+        message('c3', 'c2', [artifact({ command: 'rewrite', content: '# Last' })]),
+      ]),
+    )
+    expect(filesOf(messages)).toEqual([[], ['# Plan\n1. Dig', '# Plan\n1. Dig deep'], ['# Last']])
+    expect(conversation.counts.visibleAssistant).toBe(1)
+  })
+
+  test('and edited by path are files with their last text', async () => {
+    const path = '/mnt/user-data/outputs/notes.md'
+    const { messages } = await readOne(
+      claude('x', [
+        message('c1', CLAUDE_ROOT, [
+          use('create_file', { path, file_text: 'one two', description: 'Notes' }),
+          use('create_file', { path: '/home/claude/run.py', file_text: 'print(1)' }),
+          use('str_replace', { path, old_str: 'two', new_str: 'three' }),
+          use('str_replace', { path: '/unknown', old_str: 'one', new_str: 'x' }),
+          use('str_replace_based_edit_tool', { command: 'str_replace', path, old_str: 'one ' }),
+          use('create_file', null as never),
+          said,
+        ]),
+      ]),
+    )
+    expect(messages[0]!.parts.slice(-2)).toEqual([
+      { type: 'file', name: 'run.py', size: 8, text: 'print(1)' },
+      { type: 'file', name: 'notes.md', mimeType: 'text/markdown', size: 5, text: 'three' },
+    ])
+  })
+})
+
 describe('parts', () => {
   test('come from the blocks, never from the poisoned text', async () => {
     const content = [
@@ -106,6 +176,7 @@ describe('parts', () => {
       { type: 'tool_result', text: 'OK', name: 'artifacts', id: 't1', isError: true },
       { type: 'text', text: 'After.' },
       { type: 'unknown', kind: 'new_kind', raw: { type: 'new_kind', data: 1 } },
+      { type: 'file', name: 'Document', size: 6, text: '# Plan' },
     ])
   })
 

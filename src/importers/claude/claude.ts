@@ -3,7 +3,9 @@ import { isObject } from '../../domain/json.ts'
 import { Damage, notAConversation } from '../damage.ts'
 import type { MessageDraft, NodeDraft, ParsedConversation } from '../draft.ts'
 import { asFilledText, asJson, asObject, asTime } from '../raw-values.ts'
+import { showDocuments } from '../written-documents.ts'
 import { readClaudeContent } from './claude-content.ts'
+import { claudeDocuments } from './claude-documents.ts'
 
 /** Parent of the first message. */
 const ROOT = '00000000-0000-4000-8000-000000000000'
@@ -27,10 +29,11 @@ export function parseClaude(value: unknown): ParsedConversation {
 
   const damage = new Damage()
   const raws = list.map(asObject)
-  const nodes = linkNodes(
+  const linked = linkNodes(
     list.map((message) => readMessage(message, damage)),
     raws,
   )
+  const nodes = showDocuments(linked, claudeDocuments)
   if (damage.broken > 0 && damage.broken === nodes.length) return { ok: false, ...name, reason: damage.describeAll() }
 
   const createdAt = asTime(raw['created_at'])
