@@ -6,6 +6,11 @@ interface Format {
   /** As `npm run inspect` prints it. */
   readonly name: string
   readonly provider: Provider
+  /**
+   * Name of a format whose exports this comes along with. In an archive with conversations of that format it is left
+   * out; by itself it is read.
+   */
+  readonly companionOf?: string
 }
 
 /** JSON or JSON Lines in which each element is a conversation. */

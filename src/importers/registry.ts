@@ -1,9 +1,14 @@
 import { chatGptFormat, chatGptNextPage, chatGptStreamPage } from './chatgpt/chatgpt-format.ts'
-import { claudeFormat } from './claude/claude-format.ts'
+import { claudeFormat, claudeMemoriesFormat, claudeProjectFormat } from './claude/claude-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 
 /** In the order in which they are asked. */
-export const DATA_FORMATS: readonly DataFormat[] = [chatGptFormat, claudeFormat]
+export const DATA_FORMATS: readonly DataFormat[] = [
+  chatGptFormat,
+  claudeFormat,
+  claudeProjectFormat,
+  claudeMemoriesFormat,
+]
 
 /** In the order in which they are asked. */
 export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [chatGptStreamPage, chatGptNextPage]

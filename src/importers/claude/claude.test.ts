@@ -80,6 +80,39 @@ describe('a Claude conversation', () => {
   })
 })
 
+describe('a shared Claude conversation', () => {
+  const snapshot = (more: Loose = {}): Loose => ({
+    uuid: 'snapshot',
+    conversation_uuid: 'x',
+    snapshot_name: 'Beans',
+    up_to_date: true,
+    created_at: '2026-05-01T10:10:00Z',
+    chat_messages: [
+      { uuid: 'c2', index: 1, sender: 'assistant', text: 'In May.', content: null },
+      { uuid: 'c1', index: 0, sender: 'human', text: 'When?', content: null },
+      { uuid: 'c3', index: 2, sender: 'human', text: '', content: [{ type: 'text', text: 'Sure?' }] },
+    ],
+    ...more,
+  })
+
+  test('is the conversation it was taken of, ordered by index', async () => {
+    const { conversations } = await collect(fileOf(snapshot(), 'snapshot.json'))
+    const { conversation, messages } = conversations[0]!
+    expect(conversation).toMatchObject({ sourceUrl: 'https://claude.ai/chat/x', title: 'Beans', counts: { path: 3 } })
+    expect(messages.map(({ parts }) => parts)).toEqual(
+      ['When?', 'In May.', 'Sure?'].map((text) => [{ type: 'text', text }]),
+    )
+    const live = await collect(fileOf(claude('x', [claudeMessage('c1', CLAUDE_ROOT, 'human', 'When?')]), 'live.json'))
+    expect(messages[0]!.id).toBe(live.conversations[0]!.messages[0]!.id)
+  })
+
+  test('without messages is named by its title', async () => {
+    const { titles, unreadable } = await collect(fileOf([snapshot(), snapshot({ chat_messages: null })]))
+    expect(titles).toEqual(['Beans'])
+    expect(unreadable).toMatchObject([{ name: 'Beans', reason: 'Its messages are empty (null) in the export.' }])
+  })
+})
+
 describe('documents written with tools', () => {
   const use = (name: string, input: Loose): Loose => ({ type: 'tool_use', id: 't', name, input })
   const artifact = (input: Loose): Loose => use('artifacts', { id: 'plan', ...input })
