@@ -1,4 +1,3 @@
-import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import type { Message, Part } from '../../domain/conversation.ts'
 import { isVisible } from '../../domain/message-tree.ts'
@@ -34,6 +33,10 @@ describe('a ChatGPT conversation', () => {
         gizmo_id: 'g-p-1',
         gizmo_type: 'snorlax',
         gizmo: { display: { name: 'Garden' } },
+        conversation_origin: 'apple',
+        is_do_not_remember: true,
+        is_study_mode: true,
+        is_read_only: false,
       }),
     )
     expect(conversation).toMatchObject({
@@ -42,7 +45,16 @@ describe('a ChatGPT conversation', () => {
       updatedAt: 1_750_000_100_000,
       model: 'gpt-5',
       projectName: 'Garden',
-      metadata: { archived: true, starred: true, gizmoId: 'g-p-1', gizmoType: 'snorlax' },
+      metadata: {
+        archived: true,
+        starred: true,
+        gizmoId: 'g-p-1',
+        gizmoType: 'snorlax',
+        projectId: 'g-p-1',
+        origin: 'apple',
+        doNotRemember: true,
+        studyMode: true,
+      },
     })
     expect(messages[0]!.createdAt).toBe(1_750_000_001_500)
     expect(messages[1]!.createdAt).toBeUndefined()
@@ -99,71 +111,6 @@ describe('a ChatGPT conversation', () => {
   })
 })
 
-describe('what the web API gives', () => {
-  const two = (): Loose[] => ['a', 'b'].map((id) => chatGpt(id, [node('m1', null, 'user', 'Hi')]))
-
-  test.each([
-    ['one conversation', (): unknown => two()[0], ['Title a']],
-    ['a list of them', two, ['Title a', 'Title b']],
-    ['a list inside an object', (): unknown => ({ conversations: two() }), ['Title a', 'Title b']],
-  ])('is read where it is %s', async (_, make, titles) => {
-    expect((await collect(fileOf(make(), 'chat.json'))).titles).toEqual(titles)
-  })
-
-  test('as a list of titles names each, and says why it cannot be read', async () => {
-    const items: unknown[] = ['a', 'b', 'c'].map((id) => ({
-      id,
-      title: `Title ${id}`,
-      create_time: '2025-06-15T15:06:40.123456Z',
-      update_time: null,
-      mapping: null,
-      current_node: null,
-    }))
-    items[1] = null
-    const { conversations, unreadable } = await collect(fileOf({ items, total: 3, limit: 28, offset: 0 }))
-    expect(conversations).toEqual([])
-    expect(unreadable).toEqual([
-      expect.objectContaining({ name: 'Title a', reason: expect.stringMatching(/only a list of titles/) as string }),
-      expect.objectContaining({ name: 'conversation 2 of conversations.json' }),
-      expect.objectContaining({ name: 'Title c', reason: expect.stringMatching(/only a list of titles/) as string }),
-    ])
-  })
-})
-
-describe('chat.html of an export', () => {
-  const list = (): Loose[] =>
-    ['a', 'b'].map((id) => chatGpt(id, [node('m1', null, 'user', `In <b> "${id}" </script>`)]))
-  const page = (data: unknown): string =>
-    '<html>\n<head>\n<title>ChatGPT Data Export</title>\n<style>body{margin:0}</style>\n<script>\n' +
-    `    var jsonData = ${JSON.stringify(data)};\n    var assetsJson = {"sediment://file_1":"a.png"};\n</script></head></html>`
-  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
-
-  test('is read where it is alone, as a file or in an archive', async () => {
-    for (const file of [
-      fileOf(`\ufeff${page(list())}`, 'chat.html'),
-      fileOf(new Uint8Array(zipSync({ 'chat.html': bytes(page(list())) })), 'export.zip'),
-    ]) {
-      const { events, conversations } = await collect(file)
-      expect(events[0]).toMatchObject({ type: 'detected', format: 'chatgpt' })
-      expect(conversations).toEqual((await collect(fileOf(list()))).conversations)
-    }
-    const damaged = await collect(fileOf(page([list()[0], null, list()[1]]), 'chat.html'))
-    expect(damaged.titles).toEqual(['Title a', 'Title b'])
-    expect(damaged.unreadable).toMatchObject([{ name: 'conversation 2 of chat.html' }])
-    const cut = await collect(fileOf(page(list()).slice(0, -150), 'chat.html'))
-    expect(cut.titles).toEqual(['Title a'])
-    expect(cut.unreadable).toMatchObject([{ name: 'Title b', reason: expect.stringMatching(/ends/) as string }])
-  })
-
-  test('is passed over, once, beside the same conversations as data', async () => {
-    const files = { 'chat.html': bytes(page(list())), 'conversations.json': bytes(JSON.stringify(list())) }
-    const { events, titles, skipped } = await collect(fileOf(new Uint8Array(zipSync(files)), 'export.zip'))
-    expect(titles).toEqual(['Title a', 'Title b'])
-    expect(skipped).toMatchObject([{ entry: 'chat.html', reason: 'the same conversations as a page' }])
-    expect(events.filter(({ type }) => type === 'detected')).toHaveLength(1)
-  })
-})
-
 describe('visible', () => {
   test.each([
     ['plain text', {}, true],
@@ -206,6 +153,8 @@ describe('parts', () => {
       {
         content_type: 'real_time_user_audio_video_asset_pointer',
         audio_asset_pointer: { asset_pointer: 'sediment://2' },
+        video_container_asset_pointer: { asset_pointer: 'sediment://3' },
+        frames_asset_pointers: [{ asset_pointer: 'sediment://4' }, null],
       },
       'typed words',
       { content_type: 'hologram', depth: 3 },
@@ -219,6 +168,8 @@ describe('parts', () => {
       { type: 'text', text: 'spoken words' },
       { type: 'audio', pointer: 'sediment://file_1' },
       { type: 'audio', pointer: 'sediment://2' },
+      { type: 'image', pointer: 'sediment://3' },
+      { type: 'image', pointer: 'sediment://4' },
       { type: 'text', text: 'typed words' },
       { type: 'unknown', kind: 'hologram', raw: { content_type: 'hologram', depth: 3 } },
       { type: 'file', pointer: 'file-xyz', name: 'notes.pdf', size: 12, mimeType: 'application/pdf' },
@@ -229,7 +180,7 @@ describe('parts', () => {
     const code = { content_type: 'code', language: 'python', text: 'print(1)' }
     expect(await partsOf('assistant', code)).toEqual([{ type: 'code', text: 'print(1)', language: 'python' }])
     const call = { content_type: 'code', language: 'unknown', text: '{"name":"plan","content":"# Plan"}' }
-    expect(await partsOf('assistant', call, { recipient: 'canmore.create_textdoc' })).toEqual([
+    expect((await partsOf('assistant', call, { recipient: 'canmore.create_textdoc' })).slice(0, 1)).toEqual([
       { type: 'tool_call', name: 'canmore.create_textdoc', input: { name: 'plan', content: '# Plan' } },
     ])
     expect(await partsOf('assistant', { ...call, text: 'search("x")' }, { recipient: 'browser' })).toEqual([
@@ -257,6 +208,83 @@ describe('parts', () => {
     expect(await partsOf('assistant', { content_type: 'never_seen', data: [1] })).toEqual([
       { type: 'unknown', kind: 'never_seen', raw: { content_type: 'never_seen', data: [1] } },
     ])
+  })
+
+  test('of runs, with the pictures they drew and the errors they ended with', async () => {
+    const metadata = {
+      aggregate_result: {
+        final_expression_output: '42',
+        messages: [{ message_type: 'image', image_url: 'file-service://file-plot' }, { message_type: 'stream' }, null],
+        in_kernel_exception: { name: 'NameError', traceback: ['line 1\n', 'x', 7] },
+      },
+    }
+    const author = { role: 'tool', name: 'python' }
+    expect(await partsOf('tool', { content_type: 'execution_output', text: '' }, { author, metadata })).toEqual([
+      { type: 'tool_result', text: '42', name: 'python' },
+      { type: 'image', pointer: 'file-service://file-plot' },
+      { type: 'error', name: 'NameError', text: 'line 1\nx' },
+    ])
+    expect(await partsOf('tool', { content_type: 'citable_code_output', output_str: 'out' })).toEqual([
+      { type: 'tool_result', text: 'out' },
+    ])
+  })
+
+  test('of reasoning in pieces, quoted files, screens, and pictures with a title', async () => {
+    const thoughts = [{ summary: '', content: '', chunks: ['a ', null, 'b'], finished: true }]
+    expect(await partsOf('assistant', { content_type: 'thoughts', thoughts })).toEqual([
+      { type: 'thinking', text: 'a b' },
+    ])
+    const quote = { content_type: 'tether_quote', url: 'file-abc', domain: 'notes.pdf', title: null, text: 'Beans' }
+    expect(await partsOf('tool', quote)).toEqual([{ type: 'file', name: 'notes.pdf', text: 'Beans' }])
+    const script = { content_type: 'sonic_webpage', url: 'javascript:alert(1)' }
+    expect((await partsOf('tool', script))[0]!.type).toBe('unknown')
+    const screen = { content_type: 'computer_output', state: { url: 'https://e.org/', title: 'E' } }
+    expect((await partsOf('tool', screen))[0]).toEqual({ type: 'citation', url: 'https://e.org/', title: 'E' })
+    const picture = { content_type: 'image_asset_pointer', asset_pointer: 'sediment://file_1' }
+    const content = { content_type: 'multimodal_text', parts: [picture] }
+    expect(await partsOf('tool', content, { metadata: { image_gen_title: 'A heron' } })).toEqual([
+      { type: 'image', pointer: 'sediment://file_1', text: 'A heron' },
+    ])
+  })
+
+  test('of searches name what they found; an answer names it only where it cites nothing', async () => {
+    const found = [{ domain: 'a.org', entries: [{ url: 'https://a.org/', title: 'A', snippet: 's' }, null] }]
+    const cited = [{ type: 'products', products: [{ url: 'https://b.org/', title: 'B' }], fallback_items: null }]
+    const urlsOf = async (role: string, metadata: Loose): Promise<unknown[]> =>
+      (await partsOf(role, { content_type: 'text', parts: ['x'] }, { metadata })).flatMap((part) =>
+        part.type === 'citation' ? [part.url] : [],
+      )
+    expect(await urlsOf('tool', { search_result_groups: found, content_references: cited })).toEqual([
+      'https://b.org/',
+      'https://a.org/',
+    ])
+    expect(await urlsOf('assistant', { search_result_groups: found, content_references: cited })).toEqual([
+      'https://b.org/',
+    ])
+    expect(await urlsOf('assistant', { search_result_groups: found })).toEqual(['https://a.org/'])
+    const browsed = { _cite_metadata: { metadata_list: [{ url: 'https://c.org/', title: 'C', text: 't' }] } }
+    expect(await urlsOf('tool', browsed)).toEqual(['https://c.org/'])
+  })
+
+  test('and what a message says beside them', async () => {
+    const { model, metadata } = await readMessage('assistant', {
+      author: { role: 'assistant', metadata: { real_author: 'tool:web' } },
+      metadata: {
+        default_model_slug: 'gpt-5',
+        finish_details: { type: 'max_tokens' },
+        finished_duration_sec: 12,
+        search_queries: [{ type: 'search', q: 'herons' }, null],
+        is_user_system_message: true,
+      },
+    })
+    expect(model).toBe('gpt-5')
+    expect(metadata).toMatchObject({
+      realAuthor: 'tool:web',
+      finish: 'max_tokens',
+      thoughtSeconds: 12,
+      searchQueries: ['herons'],
+      customInstructions: true,
+    })
   })
 
   test('without citation marks, and with the pages they stand for', async () => {

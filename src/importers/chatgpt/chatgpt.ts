@@ -2,7 +2,7 @@ import type { Role } from '../../domain/conversation.ts'
 import { isObject, type Json } from '../../domain/json.ts'
 import { Damage, notAConversation } from '../damage.ts'
 import type { ConversationDraft, MessageDraft, NodeDraft, ParsedConversation, ReadContext } from '../draft.ts'
-import { asFilledText, asJson, asList, asObject, asTime } from '../raw-values.ts'
+import { asFilledText, asJson, asList, asObject, asSize, asTime } from '../raw-values.ts'
 import { showDocuments } from '../written-documents.ts'
 import { canvasChanges } from './canvas.ts'
 import { readContent } from './chatgpt-content.ts'
@@ -77,6 +77,9 @@ function conversationMetadata(raw: Record<string, unknown>): Record<string, Json
   const gizmoId = asFilledText(raw['gizmo_id'])
   const gizmoType = asFilledText(raw['gizmo_type'])
   const voice = asFilledText(raw['voice'])
+  const origin = asFilledText(raw['conversation_origin'])
+  const template = asFilledText(raw['conversation_template_id'])
+  const projectId = [template, gizmoId].find((one) => one?.startsWith('g-p-'))
   return {
     ...(raw['is_archived'] === true && { archived: true }),
     ...(raw['is_starred'] === true && { starred: true }),
@@ -84,6 +87,11 @@ function conversationMetadata(raw: Record<string, unknown>): Record<string, Json
     ...(gizmoId !== undefined && { gizmoId }),
     ...(gizmoType !== undefined && { gizmoType }),
     ...(voice !== undefined && { voice }),
+    ...(projectId !== undefined && { projectId }),
+    ...(origin !== undefined && { origin }),
+    ...(raw['is_do_not_remember'] === true && { doNotRemember: true }),
+    ...(raw['is_study_mode'] === true && { studyMode: true }),
+    ...(raw['is_read_only'] === true && { readOnly: true }),
   }
 }
 
@@ -129,7 +137,7 @@ function readMessage(value: unknown, damage: Damage): MessageDraft {
 
   const authorName = asFilledText(author['name']) ?? (stated !== undefined && stated !== role ? stated : undefined)
   const createdAt = asTime(raw['create_time'])
-  const model = role === 'user' ? undefined : asFilledText(metadata['model_slug'])
+  const model = role === 'assistant' || role === 'tool' ? modelOf(metadata) : undefined
   const channel = asFilledText(raw['channel'])
   const unfinished = asFilledText(raw['status'])
   return {
@@ -147,7 +155,28 @@ function readMessage(value: unknown, damage: Damage): MessageDraft {
       ...(recipient !== 'all' && { recipient }),
       ...(channel !== undefined && { channel }),
       ...(unfinished !== undefined && unfinished !== 'finished_successfully' && { status: unfinished }),
+      ...messageMetadata(metadata, asObject(author['metadata'])),
     },
+  }
+}
+
+/** The model that answered; of some messages only the one that was chosen is known. */
+const modelOf = (metadata: Record<string, unknown>): string | undefined =>
+  asFilledText(metadata['model_slug']) ??
+  asFilledText(metadata['resolved_model_slug']) ??
+  asFilledText(metadata['default_model_slug'])
+
+function messageMetadata(raw: Record<string, unknown>, author: Record<string, unknown>): Record<string, Json> {
+  const realAuthor = asFilledText(author['real_author'])
+  const finish = asFilledText(asObject(raw['finish_details'])['type'])
+  const seconds = asSize(raw['finished_duration_sec'])
+  const queries = asList(raw['search_queries']).flatMap((query) => asFilledText(asObject(query)['q']) ?? [])
+  return {
+    ...(raw['is_user_system_message'] === true && { customInstructions: true }),
+    ...(realAuthor !== undefined && { realAuthor }),
+    ...(finish !== undefined && finish !== 'stop' && { finish }),
+    ...(seconds !== undefined && { thoughtSeconds: seconds }),
+    ...(queries.length > 0 && { searchQueries: queries }),
   }
 }
 

@@ -213,6 +213,31 @@ describe('parts', () => {
     ])
   })
 
+  test('of a search name the pages it found, those of a text each page once', async () => {
+    const page = { type: 'knowledge', title: 'Herons', url: 'https://e.org/', text: 'They nest in May.', metadata: {} }
+    const cite = { start_index: 0, end_index: 4, details: { type: 'web_search_citation', url: 'https://e.org/' } }
+    const other = { uuid: 'c', sources: [{ url: 'https://f.org/', title: 'F' }] }
+    const content = [
+      { type: 'tool_result', name: 'web_search', content: [page, { type: 'local_resource', name: 'plan.pdf' }, null] },
+      {
+        type: 'tool_result',
+        name: 'weather',
+        content: [],
+        display_content: { type: 'json_block', json_block: '{"t":7}' },
+      },
+      { type: 'text', text: 'In May.', citations: [cite, cite, other, { details: { url: 'javascript:1' } }] },
+      { type: 'voice_note', title: 'Note', text: 'Spoken' },
+    ]
+    expect(await partsOf({ content })).toEqual([
+      { type: 'tool_result', name: 'web_search', text: 'Herons\nThey nest in May.\n\nplan.pdf' },
+      { type: 'citation', url: 'https://e.org/', title: 'Herons' },
+      { type: 'tool_result', name: 'weather', text: '{"t":7}' },
+      { type: 'text', text: 'In May.' },
+      { type: 'citation', url: 'https://f.org/', title: 'F' },
+      { type: 'text', text: 'Note\n\nSpoken' },
+    ])
+  })
+
   test.each([
     ['an empty list', []],
     ['null', null],
