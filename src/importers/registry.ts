@@ -1,11 +1,12 @@
 import { chatGptFormat, chatGptNextPage, chatGptStreamPage } from './chatgpt/chatgpt-format.ts'
-import { claudeFormat, claudeMemoriesFormat, claudeProjectFormat } from './claude/claude-format.ts'
+import { claudeDesignFormat, claudeFormat, claudeMemoriesFormat, claudeProjectFormat } from './claude/claude-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 
 /** In the order in which they are asked. */
 export const DATA_FORMATS: readonly DataFormat[] = [
   chatGptFormat,
   claudeFormat,
+  claudeDesignFormat,
   claudeProjectFormat,
   claudeMemoriesFormat,
 ]

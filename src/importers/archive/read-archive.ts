@@ -200,7 +200,7 @@ async function* withAssets(
 
 /** Files that come with the conversations, and what they are. They are told by shape; this only words the reason. */
 const COMPANIONS: readonly (readonly [RegExp, string])[] = [
-  [/^(user|users|user_settings)\.json$/, 'account data: never kept'],
+  [/^(user|users|user_settings|login_history)\.json$/, 'account data: never kept'],
   [/^memories\.json$|(^|\/)memories\//, 'memories of the service, not conversations'],
   [/^projects\.json$|(^|\/)projects\//, 'descriptions of projects, not conversations'],
   [/^(message_feedback|model_comparisons)\.json$/, 'ratings of answers, not conversations'],

@@ -13,6 +13,18 @@ describe('what the web API gives', () => {
     expect((await collect(fileOf(make(), 'chat.json'))).titles).toEqual(titles)
   })
 
+  test('of a shared conversation is the conversation it was taken of, also without its tree', async () => {
+    const { mapping, ...rest } = chatGpt('shared', [
+      node('m1', null, 'user', 'Hi'),
+      node('m2', 'm1', 'assistant', 'Yes'),
+    ])
+    const shared = { ...rest, backing_conversation_id: 'a', linear_conversation: Object.values(mapping as Loose) }
+    for (const one of [shared, { ...shared, mapping }]) {
+      const { conversation } = (await collect(fileOf(one, 'share.json'))).conversations[0]!
+      expect(conversation).toMatchObject({ sourceUrl: 'https://chatgpt.com/c/a', counts: { path: 2 } })
+    }
+  })
+
   test('as a list of titles names each, and says why it cannot be read', async () => {
     const items: unknown[] = ['a', 'b', 'c'].map((id) => ({
       id,

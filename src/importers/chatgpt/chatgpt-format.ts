@@ -15,7 +15,11 @@ export const chatGptFormat: ElementFormat = {
   unit: 'element',
   name: 'chatgpt',
   provider: 'chatgpt',
-  sniff: (value) => isObject(value) && (isObject(value['mapping']) ? !hasFragments(value['mapping']) : isListed(value)),
+  sniff: (value) => {
+    if (!isObject(value)) return false
+    if (isObject(value['mapping'])) return !hasFragments(value['mapping'])
+    return Array.isArray(value['linear_conversation']) || isListed(value)
+  },
   sniffCut: (text) => /"mapping"\s*:\s*\{/.test(text) && !/"fragments"\s*:/.test(text),
   titleName: 'title',
   load: async () => (await import('./chatgpt.ts')).parseChatGpt,

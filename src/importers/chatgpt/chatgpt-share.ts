@@ -1,7 +1,8 @@
 import { isObject } from '../../domain/json.ts'
 import type { DocumentReader, ParsedConversation, Reading } from '../draft.ts'
-import { asFilledText, asList, asObject } from '../raw-values.ts'
+import { asFilledText, asObject } from '../raw-values.ts'
 import { parseChatGpt } from './chatgpt.ts'
+import { rank, withTree } from './conversation-tree.ts'
 import { streamInPage } from './stream-in-page.ts'
 import { TurboStream } from './turbo-stream.ts'
 
@@ -57,19 +58,6 @@ function objectsIn(root: unknown): unknown[] {
   return found
 }
 
-/** How surely an object is a conversation: one with a tree, with a list of nodes, with a list of messages, or none. */
-function rank(value: unknown): number {
-  const raw = asObject(value)
-  const has = (list: readonly unknown[], accept: (item: Record<string, unknown>) => boolean): boolean =>
-    list.some((item) => isObject(item) && accept(item))
-  const isNode = (item: Record<string, unknown>): boolean => 'message' in item || 'children' in item
-  if (isObject(raw['mapping']) && has(Object.values(raw['mapping']), isNode)) return 3
-  if (has(asList(raw['linear_conversation']), isNode)) return 2
-  const isMessage = (item: Record<string, unknown>): boolean =>
-    ('author' in item || 'role' in item) && ('content' in item || 'parts' in item)
-  return has(asList(raw['messages']), isMessage) ? 1 : 0
-}
-
 function best(candidates: readonly unknown[]): Record<string, unknown> | undefined {
   const ranked = candidates.filter((one) => rank(one) > 0).sort((a, b) => rank(b) - rank(a))
   return isObject(ranked[0]) ? ranked[0] : undefined
@@ -109,37 +97,4 @@ function addressOf(page: string): { readonly kind: string; readonly id: string }
   const head = page.slice(0, data < 0 ? undefined : data)
   const [, kind, id] = /https:\/\/(?:chatgpt\.com|chat\.openai\.com)\/(share|s)\/([\w-]{8,100})/.exec(head) ?? []
   return kind === undefined || id === undefined ? undefined : { kind, id }
-}
-
-/** With a `mapping` made of `linear_conversation` or `messages` where there is none. */
-function withTree(found: Record<string, unknown>): Record<string, unknown> {
-  if (rank(found) === 3) return found
-  const nodes = rank(found) === 2 ? asList(found['linear_conversation']) : asList(found['messages']).map(nodeOf)
-  const mapping = new Map<string, unknown>()
-  let previous: string | null = null
-  nodes.forEach((node, place) => {
-    const raw = asObject(node)
-    const stated = asFilledText(raw['id']) ?? asFilledText(asObject(raw['message'])['id'])
-    const key = stated === undefined || mapping.has(stated) ? `#${place}` : stated
-    if (!isObject(node)) return mapping.set(key, node)
-    const parent = asFilledText(raw['parent'])
-    mapping.set(key, { ...raw, parent: parent !== undefined && mapping.has(parent) ? parent : previous, children: [] })
-    previous = key
-    return mapping
-  })
-  return { ...found, mapping: Object.fromEntries(mapping), current_node: found['current_node'] ?? previous }
-}
-
-/** A node of a message that stands by itself; its author and content may be plain texts. */
-function nodeOf(message: unknown): unknown {
-  if (!isObject(message)) return message
-  const { author, role, content, parts } = message
-  return {
-    id: message['id'],
-    message: {
-      ...message,
-      author: isObject(author) ? author : { role: role ?? author },
-      content: content ?? (Array.isArray(parts) ? { content_type: 'multimodal_text', parts } : undefined),
-    },
-  }
 }

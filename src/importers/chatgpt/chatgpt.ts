@@ -6,6 +6,7 @@ import { asFilledText, asJson, asList, asObject, asSize, asTime } from '../raw-v
 import { showDocuments } from '../written-documents.ts'
 import { canvasChanges } from './canvas.ts'
 import { readContent } from './chatgpt-content.ts'
+import { withTree } from './conversation-tree.ts'
 
 /** Content that is never meant to be read as part of the chat: reasoning, and what the person told the service once. */
 const HIDDEN_CONTENT = new Set(['thoughts', 'reasoning_recap', 'user_editable_context', 'model_editable_context'])
@@ -20,9 +21,12 @@ const ONLY_LISTED =
 export function parseChatGpt(value: unknown, context?: Pick<ReadContext, 'header'>): ParsedConversation {
   const noObject = notAConversation(value)
   if (noObject) return noObject
-  const raw = asObject(value)
+  const given = asObject(value)
+  const raw = Array.isArray(given['linear_conversation']) ? withTree(given) : given
   const title = asFilledText(raw['title'])?.trim()
-  const id = asFilledText(raw['conversation_id']) ?? asFilledText(raw['id'])
+  // Shared conversations have an id of their own beside that of the conversation they were taken of.
+  const id =
+    asFilledText(raw['backing_conversation_id']) ?? asFilledText(raw['conversation_id']) ?? asFilledText(raw['id'])
   const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   const mapping = raw['mapping']
   if (mapping === null && Array.isArray(context?.header?.['items'])) return { ok: false, ...name, reason: ONLY_LISTED }

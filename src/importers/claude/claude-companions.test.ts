@@ -141,6 +141,87 @@ describe('Claude’s memories', () => {
   })
 })
 
+describe('a chat about a design', () => {
+  const chat = (id: string, more: Loose = {}): Loose => ({
+    uuid: id,
+    title: `Design ${id}`,
+    created_at: '2026-04-01T10:00:00Z',
+    updated_at: '2026-04-01T11:00:00Z',
+    project: { uuid: 'p9', name: 'Packaging' },
+    messages: [
+      {
+        uuid: 'm1',
+        role: 'user',
+        created_at: '2026-04-01T10:00:00Z',
+        content: {
+          content: 'Draw a box',
+          authorAccountUuid: 'a',
+          attachments: [{ name: 'size.txt', content: '3 cm' }],
+        },
+      },
+      {
+        role: 'assistant',
+        content: {
+          timestamp: '2026-04-01T10:00:05Z',
+          contentBlocks: [
+            { type: 'thinking', text: 'A cube' },
+            { type: 'tool_call', toolCall: { id: 't', name: 'write', input: { path: 'a.html' } } },
+            { type: 'user_interjection', message: { content: 'Red!' } },
+            { type: 'text', text: 'Here is the box.' },
+            { type: 'new_kind' },
+          ],
+        },
+      },
+    ],
+    ...more,
+  })
+
+  test('is a conversation', async () => {
+    const { events, conversations, unreadable } = await collect(fileOf(chat('d1'), 'd1.json'))
+    expect(events[0]).toMatchObject({ type: 'detected', format: 'claude-design' })
+    expect(unreadable).toEqual([])
+    const { conversation, messages } = conversations[0]!
+    expect(conversation).toMatchObject({
+      title: 'Design d1',
+      projectName: 'Packaging',
+      metadata: { kind: 'design', projectId: 'p9' },
+      counts: { visibleUser: 1, visibleAssistant: 1, path: 2 },
+    })
+    expect(messages.map(({ parts }) => parts)).toEqual([
+      [
+        { type: 'text', text: 'Draw a box' },
+        { type: 'file', name: 'size.txt', text: '3 cm' },
+      ],
+      [
+        { type: 'thinking', text: 'A cube' },
+        { type: 'tool_call', name: 'write', input: { path: 'a.html' }, id: 't' },
+        { type: 'text', text: 'Red!' },
+        { type: 'text', text: 'Here is the box.' },
+        { type: 'unknown', kind: 'new_kind', raw: { type: 'new_kind' } },
+      ],
+    ])
+  })
+
+  test.each([
+    ['null', null, 'conversation 2 of chats.json'],
+    ['one without messages', chat('d2', { messages: null }), 'Design d2'],
+    ['one with broken messages only', chat('d2', { messages: [null, 'x'] }), 'Design d2'],
+  ])('that is %s is named and the others are read', async (_, second, name) => {
+    const { titles, unreadable } = await collect(fileOf([chat('d1'), second, chat('d3')], 'chats.json'))
+    expect(titles).toEqual(['Design d1', 'Design d3'])
+    expect(unreadable).toMatchObject([{ name }])
+  })
+
+  test('with a broken message keeps the others', async () => {
+    const broken = chat('d1', {
+      messages: [...(chat('d1')['messages'] as Loose[]), null, { role: null, content: null }],
+    })
+    const { conversations, unreadable } = await collect(fileOf([broken]))
+    expect(conversations[0]!.conversation.counts).toMatchObject({ visibleUser: 1, visibleAssistant: 1 })
+    expect(unreadable).toMatchObject([{ name: 'Design d1' }])
+  })
+})
+
 test('an export with conversations leaves out projects and memories, and says how to keep them', async () => {
   const inside: Zippable = {
     'a-first/projects/p1.json': json(project('p1')),

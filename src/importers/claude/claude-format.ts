@@ -36,3 +36,20 @@ export const claudeMemoriesFormat: RowFormat = {
     ('project_memories' in value || 'account_uuid' in value),
   load: async () => (await import('./claude-memories.ts')).readMemories,
 }
+
+/** `design_chats/<uuid>.json` of an account export. */
+export const claudeDesignFormat: ElementFormat = {
+  unit: 'element',
+  name: 'claude-design',
+  provider: 'claude',
+  sniff: (value) =>
+    isObject(value) &&
+    'project' in value &&
+    Array.isArray(value['messages']) &&
+    value['messages'].some((message) => isObject(message) && isDesignContent(message['content'])),
+  titleName: 'title',
+  load: async () => (await import('./claude-design.ts')).parseClaudeDesign,
+}
+
+const isDesignContent = (value: unknown): boolean =>
+  isObject(value) && ('authorAccountUuid' in value || 'contentBlocks' in value)
