@@ -1,6 +1,8 @@
 import { isObject } from '../../domain/json.ts'
 import type { DocumentFormat, ElementFormat } from '../format.ts'
+import { conversationInStream } from './conversation-in-stream.ts'
 import { streamInPage } from './stream-in-page.ts'
+import { TurboStream } from './turbo-stream.ts'
 
 /** DeepSeek has the same tree as ChatGPT, with `fragments` in place of `content`. */
 const hasFragments = (mapping: Record<string, unknown>): boolean =>
@@ -33,8 +35,10 @@ export const chatGptStreamPage: DocumentFormat = {
   sniff: (start) => {
     // Joined first: a name may lie across two pieces.
     const stream = streamInPage(start)
-    if (/"(?:mapping|linear_conversation)"/.test(stream)) return true
-    return /"messages"/.test(stream) && /"(?:author|role)"/.test(stream) && !start.includes('data-message-author-role')
+    if (!/"(?:mapping|linear_conversation|messages)"/.test(stream)) return false
+    // What was shown can be read too, so of such a page the data has to be there for certain.
+    if (start.includes('data-message-author-role')) return conversationInStream(new TurboStream(stream)) !== undefined
+    return /"(?:mapping|linear_conversation|author|role)"/.test(stream)
   },
   load: async () => (await import('./chatgpt-share.ts')).readStreamPage,
 }

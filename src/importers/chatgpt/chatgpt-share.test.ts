@@ -156,6 +156,10 @@ describe('a page shared from ChatGPT', () => {
 
   test('whose stream has no conversation is not taken for one', async () => {
     await expect(readPage(page({ user: null, title: 'ChatGPT' }))).rejects.toThrow(/no conversations/)
+    const shown = '<div data-message-author-role="user">Hi</div></body>'
+    const rendered = (data: unknown): string => page(data).replace('</body>', shown)
+    await expect(readPage(rendered({ flags: { mapping: { a: 1 } }, messages: 'author' }))).rejects.toThrow()
+    expect((await readPage(rendered(route(talk())))).titles).toEqual(['Title backing'])
   })
 })
 

@@ -1,14 +1,11 @@
-import { isObject } from '../../domain/json.ts'
 import type { DocumentReader, ParsedConversation, Reading } from '../draft.ts'
 import { asFilledText, asObject } from '../raw-values.ts'
 import { parseChatGpt } from './chatgpt.ts'
-import { rank, withTree } from './conversation-tree.ts'
+import { conversationInStream, MAX_CANDIDATES } from './conversation-in-stream.ts'
+import { bestOf, rank, withTree } from './conversation-tree.ts'
 import { streamInPage } from './stream-in-page.ts'
 import { TurboStream } from './turbo-stream.ts'
 
-const TREE_NAMES = ['mapping', 'linear_conversation', 'messages']
-/** Objects of a page that may be its conversation; more are never looked at. */
-const MAX_CANDIDATES = 50
 const MAX_LOOKED_AT = 2_000_000
 
 const NOT_THERE =
@@ -21,17 +18,16 @@ const NOT_THERE =
  */
 export const readStreamPage: DocumentReader = ({ text }, { entry }) => {
   const stream = new TurboStream(streamInPage(text))
-  const candidates = stream.objectsWith(TREE_NAMES).slice(0, MAX_CANDIDATES)
   const routes = stream.objectsWith(['sharedConversationId', 'shareId']).map((index) => asObject(stream.value(index)))
   const shareId = routes.flatMap((route) => asFilledText(route['sharedConversationId'] ?? route['shareId']) ?? [])[0]
-  return [readPage(text, entry, shareId, best(candidates.map((index) => stream.value(index))))]
+  return [readPage(text, entry, shareId, conversationInStream(stream))]
 }
 
 /** The same of 2023 to 2024, whose data stands in `<script id="__NEXT_DATA__">`. */
 export const readNextPage: DocumentReader = ({ text }, { entry }) => {
   const data = nextData(text)
   const shareId = asFilledText(asObject(asObject(data)['query'])['shareId'])
-  return [readPage(text, entry, shareId, best(objectsIn(data)))]
+  return [readPage(text, entry, shareId, bestOf(objectsIn(data)))]
 }
 
 function nextData(page: string): unknown {
@@ -56,11 +52,6 @@ function objectsIn(root: unknown): unknown[] {
     else for (const inside of Object.values(value)) waiting.push(inside)
   }
   return found
-}
-
-function best(candidates: readonly unknown[]): Record<string, unknown> | undefined {
-  const ranked = candidates.filter((one) => rank(one) > 0).sort((a, b) => rank(b) - rank(a))
-  return isObject(ranked[0]) ? ranked[0] : undefined
 }
 
 function readPage(

@@ -14,6 +14,12 @@ export function rank(value: unknown): number {
   return has(asList(raw['messages']), isMessage) ? 1 : 0
 }
 
+/** The one of these values that is most surely a conversation, if any is. */
+export function bestOf(candidates: readonly unknown[]): Record<string, unknown> | undefined {
+  const ranked = candidates.filter((one) => rank(one) > 0).sort((a, b) => rank(b) - rank(a))
+  return isObject(ranked[0]) ? ranked[0] : undefined
+}
+
 /**
  * A conversation with the `mapping` that exports have: made of `linear_conversation` (the shown branch) or of `messages`
  * where there is none. Without any of them it is given back as it is.
