@@ -6,6 +6,11 @@ interface Format {
   /** As `npm run inspect` prints it. */
   readonly name: string
   readonly provider: Provider
+  /**
+   * Name of a format whose exports this comes along with. In an archive with conversations of that format it is left
+   * out; by itself it is read.
+   */
+  readonly companionOf?: string
 }
 
 /** JSON or JSON Lines in which each element is a conversation. */
@@ -31,7 +36,10 @@ export interface RowFormat extends Format {
 /** Text that is no JSON: pages, tables, transcripts. */
 export interface DocumentFormat extends Format {
   readonly unit: 'document'
-  /** Looks at the first 64 Ki characters, without byte order mark. `alone`: the file is not part of an archive. */
+  /**
+   * Looks at the first 64 Ki characters, without byte order mark; of a page at all of it, since its data may stand
+   * behind megabytes of styles. `alone`: the file is not part of an archive.
+   */
   readonly sniff: (start: string, alone: boolean) => boolean
   readonly load: () => Promise<DocumentReader>
 }

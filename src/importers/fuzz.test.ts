@@ -71,9 +71,44 @@ const samples = (): unknown[] => [
           { type: 'text', text: 'This.', citations: [{ details: { url: 'https://example.org' } }] },
         ],
       }),
+      claudeMessage('c3', 'c2', 'assistant', 'Newer.', {
+        content: [
+          { type: 'tool_use', name: 'artifacts', input: { command: 'update', old_str: 'x', new_str: 'y' } },
+          { type: 'tool_result', content: [{ type: 'knowledge', title: 'T', url: 'https://example.org' }] },
+        ],
+      }),
     ]),
   ],
+  [
+    chatGpt('c', [
+      node('m1', null, 'assistant', '{"name":"n","content":"one two"}', { recipient: 'canmore.create_textdoc' }),
+      node('m2', 'm1', 'assistant', '{"updates":[{"pattern":"two","replacement":"three","multiple":true}]}', {
+        recipient: 'canmore.update_textdoc',
+      }),
+      node('m3', 'm2', 'assistant', 'Done.', { metadata: { search_result_groups: [{ entries: [{ url: 'x' }] }] } }),
+    ]),
+  ],
+  [
+    {
+      uuid: 'p',
+      name: 'Project',
+      description: 'd',
+      is_private: true,
+      prompt_template: 't',
+      docs: [{ uuid: 'd', filename: 'f', content: 'c' }],
+    },
+  ],
+  [{ conversations_memory: 'm', project_memories: { p: 'm' }, memory_files: [{ path: 'p', content: 'c' }] }],
 ]
+
+/** A page that carries a turbo-stream. */
+const page = (): string =>
+  '<!doctype html><script>streamController.enqueue(' +
+  JSON.stringify(
+    '[{"_1":2},"linear_conversation",[3],{"_4":5},"message",{"_6":7,"_8":9},"author",{"_10":11},"content",["P",1],' +
+      '"role","user"]\nP1:[{"_13":14},"parts",[15],"text"]\n',
+  ) +
+  ')</script>'
 
 /** Reads a file to its end; every outcome but being read or refused is an error. */
 async function readOrRefused(bytes: Uint8Array<ArrayBuffer>): Promise<'read' | 'refused'> {
@@ -89,7 +124,8 @@ async function readOrRefused(bytes: Uint8Array<ArrayBuffer>): Promise<'read' | '
 test('documents with odd values anywhere are read or refused', async () => {
   const next = random(7)
   for (let round = 0; round < 400; round++) {
-    const document = samples()[round % 2]
+    const all = samples()
+    const document = all[round % all.length]
     for (let changes = 1 + next(4); changes > 0; changes--) mutateValue(document, next)
     expect(await readOrRefused(new Uint8Array(strToU8(JSON.stringify(document))))).toMatch(/read|refused/)
   }
@@ -97,11 +133,14 @@ test('documents with odd values anywhere are read or refused', async () => {
 
 test('files with changed, missing or doubled bytes are read or refused', async () => {
   const next = random(11)
-  const plain = samples().map((document) => new Uint8Array(strToU8(JSON.stringify(document))))
+  const plain = [...samples().map((document) => JSON.stringify(document)), page()].map(
+    (text) => new Uint8Array(strToU8(text)),
+  )
   const zips = plain.map((data) => new Uint8Array(zipSync({ 'conversations.json': data, 'user.json': strToU8('{}') })))
   const outcomes = new Set<string>()
-  for (let round = 0; round < 300; round++) {
-    let bytes = [...plain, ...zips][round % 4]!.slice()
+  for (let round = 0; round < 600; round++) {
+    const files = [...plain, ...zips]
+    let bytes = files[round % files.length]!.slice()
     for (let changes = 1 + next(5); changes > 0; changes--) bytes[next(bytes.length)] = next(256)
     if (next(3) === 0) bytes = bytes.slice(0, next(bytes.length))
     if (next(5) === 0) bytes = new Uint8Array([...bytes, ...bytes.slice(next(bytes.length))])

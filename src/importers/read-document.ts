@@ -2,6 +2,7 @@ import type { ReadEvent } from '../domain/ports/importing.ts'
 import type { DataFileContext, DataFileResult } from './read-data-file.ts'
 import { concatBytes } from '../domain/bytes.ts'
 import type { Peeked } from './peek.ts'
+import type { DocumentFormat } from './format.ts'
 import { eventsOf } from './reading-events.ts'
 import { DOCUMENT_FORMATS } from './registry.ts'
 
@@ -18,9 +19,12 @@ export async function* readDocument(
   // Binary files have zeros early; no text has them.
   if (head.slice(0, SNIFFED_CHARACTERS).includes('\0')) return { nothing: 'not-json' }
   const opening = head.slice(0, SNIFFED_CHARACTERS)
-  const format = DOCUMENT_FORMATS.find((one) => one.sniff(opening, context.alone))
-  if (!format && start.failure) throw start.failure.error
-  if (!format) return { nothing: 'not-json' }
+  const formatOf = (text: string): DocumentFormat | undefined =>
+    DOCUMENT_FORMATS.find((one) => one.sniff(text, context.alone))
+  const isPage = /^\s*<(?:!doctype\s+html|html|!--|head|meta)/i.test(opening)
+  const known = isPage ? undefined : formatOf(opening)
+  if (!known && start.failure) throw start.failure.error
+  if (!known && !isPage) return { nothing: 'not-json' }
 
   const pieces: Uint8Array[] = []
   let size = 0
@@ -30,15 +34,19 @@ export async function* readDocument(
     if (size > MAX_DOCUMENT_BYTES) break
     pieces.push(chunk)
   }
+  const isWhole = size <= MAX_DOCUMENT_BYTES
+  const bytes = concatBytes(...pieces)
+  const text = textOf(bytes)
+  const format = known ?? formatOf(isWhole ? text : opening)
+  if (!format) return { nothing: 'not-json' }
   yield { type: 'detected', entry: context.entry, format: format.name, provider: format.provider }
-  if (size > MAX_DOCUMENT_BYTES) {
+  if (!isWhole) {
     const reason = `It is larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MB, which no page or transcript is.`
     yield { type: 'unreadable', entry: context.entry, name: context.entry, reason }
     return { format: format.name }
   }
-  const bytes = concatBytes(...pieces)
   const read = await format.load()
-  for await (const reading of read({ text: textOf(bytes), bytes }, context)) yield* eventsOf(reading, context)
+  for await (const reading of read({ text, bytes }, context)) yield* eventsOf(reading, context)
   return { format: format.name }
 }
 

@@ -19,12 +19,14 @@ export interface ItemContext extends ReadContext {
   /** What one item is called to people. */
   readonly unit: 'conversation' | 'line'
   readonly capturedAt: number
+  /** Formats that other files of the same archive were read as. */
+  readonly known?: ReadonlySet<string>
 }
 
-/** The format, or why nothing was read: no element, none of a known shape, or broken off before the first. */
+/** The format, or why nothing was read: no element, none of a known shape, broken off too early, or a companion. */
 export type ItemsResult =
   | { readonly format: string }
-  | { readonly format?: never; readonly nothing: 'no-elements' | 'unknown-shape' | 'cut-off' }
+  | { readonly format?: never; readonly nothing: 'no-elements' | 'unknown-shape' | 'cut-off' | 'companion' }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -54,6 +56,11 @@ export async function* readItems(
     await source.return?.(undefined)
     if (waiting.length === 0) return { nothing: 'no-elements' }
     return { nothing: waiting.some(({ kind }) => kind === 'cut') ? 'cut-off' : 'unknown-shape' }
+  }
+
+  if (format.companionOf !== undefined && context.known?.has(format.companionOf)) {
+    await source.return?.(undefined)
+    return { nothing: 'companion' }
   }
 
   yield { type: 'detected', entry: context.entry, format: format.name, provider: format.provider }

@@ -30,6 +30,8 @@ export interface ArchiveContext extends Pick<DataFileContext, 'capturedAt' | 'si
   readonly prefix: string
   /** Hears how many bytes of the file were taken. */
   readonly onRead: (bytes: number) => void
+  /** Formats found so far in the archive this one lies in. */
+  readonly known?: ReadonlySet<string>
 }
 
 /**
@@ -79,7 +81,7 @@ export async function* readArchive(file: Blob, context: ArchiveContext): AsyncGe
         name: context.prefix + name,
         reason: 'The export lists this file but does not contain it. Download the export again.',
       }
-  for (const entry of archives) yield* readNested(file, entry, context, result)
+  for (const entry of inOrder(archives, [])) yield* readNested(file, entry, context, result)
   if (others.length > 0)
     yield {
       type: 'skipped',
@@ -98,8 +100,11 @@ const isSystemFile = (name: string): boolean =>
 const mayHoldText = (name: string): boolean =>
   /\.(json|jsonl|ndjson|csv|html?|md|markdown|txt)$/i.test(name) || !/\.[a-z0-9]{1,5}$/i.test(baseName(name))
 
-/** Data before pages and texts, which may say the same again. */
-const kindOf = (name: string): number => (/\.(json|jsonl|ndjson|csv)$/i.test(name) ? 0 : /\.html?$/i.test(name) ? 1 : 2)
+/** Data before pages and texts, which may say the same again, and before what only comes with conversations. */
+function kindOf(name: string): number {
+  if (/\.html?$/i.test(name)) return 2
+  return companion(name) !== undefined ? 1 : /\.(json|jsonl|ndjson|csv)$/i.test(name) ? 0 : 3
+}
 
 /** Files of the manifest first, in its order; the others by kind and name, numbers as numbers. */
 function inOrder(entries: readonly ZipEntry[], listed: readonly string[]): ZipEntry[] {
@@ -148,7 +153,7 @@ async function* readEntry(
   file: Blob,
   entry: ZipEntry,
   { siblings, assets }: Surroundings,
-  { prefix, onRead, ...options }: ArchiveContext,
+  { prefix, onRead, known, ...options }: ArchiveContext,
   result: ArchiveResult,
 ): AsyncGenerator<ReadEvent, boolean> {
   const name = prefix + entry.name
@@ -158,7 +163,7 @@ async function* readEntry(
       entry: name,
       alone: false,
       sibling: siblings(entry),
-      known: result.formats,
+      known: new Set([...(known ?? []), ...result.formats]),
     })
     const folder = entry.name.slice(0, entry.name.lastIndexOf('/') + 1)
     const { format, nothing } = yield* withAssets(events, (imported) => assets.of(imported, folder))
@@ -195,16 +200,21 @@ async function* withAssets(
 
 /** Files that come with the conversations, and what they are. They are told by shape; this only words the reason. */
 const COMPANIONS: readonly (readonly [RegExp, string])[] = [
-  [/^(user|users|user_settings)\.json$/, 'account data: never kept'],
+  [/^(user|users|user_settings|login_history)\.json$/, 'account data: never kept'],
   [/^memories\.json$|(^|\/)memories\//, 'memories of the service, not conversations'],
   [/^projects\.json$|(^|\/)projects\//, 'descriptions of projects, not conversations'],
   [/^(message_feedback|model_comparisons)\.json$/, 'ratings of answers, not conversations'],
   [/^(shared_conversations|conversation_asset_file_names|library_files)\.json$/, 'a list of names, not conversations'],
 ]
 
+const companion = (name: string): string | undefined =>
+  COMPANIONS.find(([pattern]) => pattern.test(name) || pattern.test(baseName(name)))?.[1]
+
 function whyNoData(name: string, nothing: string | undefined): string {
-  const companion = COMPANIONS.find(([pattern]) => pattern.test(name) || pattern.test(baseName(name)))
-  if (companion) return companion[1]
+  const what = companion(name)
+  if (nothing === 'companion')
+    return `${what ?? 'it comes with conversations and is none'}: choose this file by itself to keep it too`
+  if (what !== undefined) return what
   if (nothing === 'known') return 'the same conversations as a page'
   if (nothing === 'not-json') return 'it is not JSON, although its name says so'
   if (nothing === 'no-elements') return 'it holds nothing'
@@ -234,7 +244,12 @@ async function* readNested(
     const inMemory = entry.method !== 0
     const inner = inMemory ? new Blob([await readWhole(file, entry, context.onRead)]) : await entryData(file, entry)
     const onRead = inMemory ? (): void => undefined : context.onRead
-    const nested = yield* readArchive(inner, { ...context, prefix: `${entry.name}/`, onRead })
+    const nested = yield* readArchive(inner, {
+      ...context,
+      prefix: `${entry.name}/`,
+      onRead,
+      known: result.formats,
+    })
     for (const format of nested.formats) result.formats.add(format)
     result.broken ||= nested.broken
     result.encrypted ||= nested.encrypted

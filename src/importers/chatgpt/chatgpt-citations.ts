@@ -1,4 +1,4 @@
-import type { Part } from '../../domain/conversation.ts'
+import type { Part, Role } from '../../domain/conversation.ts'
 import { asFilledText, asList, asObject } from '../raw-values.ts'
 
 /** `【11†source】` and `【4:0†L1-L9】` of 2023–2025; private-use U+E200…U+E201 since; stray signs of the same block. */
@@ -55,8 +55,15 @@ export function stripTracking(text: string): string {
   return text.replace(/\?utm_source=chatgpt\.com&/g, '?').replace(/[?&]utm_source=chatgpt\.com/g, '')
 }
 
-/** Pages a message cites, each once, in the order they are named. */
-export function readCitations(metadata: Record<string, unknown>): Part[] {
+/** Lists of pages inside a reference, in the ways of its many types. */
+const PAGE_LISTS = ['items', 'sources', 'fallback_items', 'products', 'images']
+const MAX_FOUND = 50
+
+/**
+ * Pages a message cites, each once, in the order they are named. What a search found without being cited is told of
+ * the tool that searched, and of an answer that says nothing more exact.
+ */
+export function readCitations(metadata: Record<string, unknown>, role: Role): Part[] {
   const pages = new Map<string, Part>()
   const add = (value: unknown): void => {
     const raw = asObject(value)
@@ -75,10 +82,16 @@ export function readCitations(metadata: Record<string, unknown>): Part[] {
   for (const reference of asList(metadata['content_references'])) {
     const raw = asObject(reference)
     add(raw)
-    for (const item of [...asList(raw['items']), ...asList(raw['sources'])]) {
+    add(raw['video'])
+    for (const item of PAGE_LISTS.flatMap((name) => asList(raw[name]))) {
       add(item)
+      add(asObject(item)['image_result'])
       asList(asObject(item)['supporting_websites']).forEach(add)
     }
   }
+  for (const page of asList(asObject(metadata['_cite_metadata'])['metadata_list'])) add(page)
+  if (role === 'tool' || pages.size === 0)
+    for (const group of asList(metadata['search_result_groups']))
+      for (const page of asList(asObject(group)['entries'])) if (pages.size < MAX_FOUND) add(page)
   return [...pages.values()]
 }

@@ -18,7 +18,7 @@ interface ContentContext {
  */
 export function readContent(content: unknown, context: ContentContext): Part[] {
   const parts = isObject(content) ? readByType(content, context) : textParts(content, context)
-  return [...parts, ...readAttachments(parts, context.metadata), ...readCitations(context.metadata)]
+  return [...parts, ...readAttachments(parts, context.metadata), ...readCitations(context.metadata, context.role)]
 }
 
 function readByType(content: Record<string, unknown>, context: ContentContext): Part[] {
@@ -30,17 +30,24 @@ function readByType(content: Record<string, unknown>, context: ContentContext): 
     case 'code':
       return readCode(content, context)
     case 'execution_output':
-      return [toolResult(content['text'], context)]
+      return readExecution(content, context)
+    case 'citable_code_output':
+      return [toolResult(content['output_str'], context)]
     case 'tether_browsing_display':
       return [toolResult(asFilledText(content['result']) ?? content['summary'], context)]
     case 'tether_quote':
     case 'sonic_webpage':
-      return readPage(content, type)
+      return readQuote(content, type)
     case 'thoughts':
       return asList(content['thoughts']).map((thought) => {
-        const { summary, content: text } = asObject(thought)
+        const { summary, content: text, chunks } = asObject(thought)
         const short = asFilledText(summary)
-        return { type: 'thinking', text: asText(text) ?? '', ...(short !== undefined && { summary: short }) }
+        const pieces = asList(chunks).flatMap((chunk) => asText(chunk) ?? [])
+        return {
+          type: 'thinking',
+          text: asFilledText(text) ?? pieces.join(''),
+          ...(short !== undefined && { summary: short }),
+        }
       })
     case 'reasoning_recap':
       return [{ type: 'thinking', text: asText(content['content']) ?? '' }]
@@ -53,7 +60,7 @@ function readByType(content: Record<string, unknown>, context: ContentContext): 
       return [{ type: 'error', text: asText(content['text']) ?? '', ...(name !== undefined && { name }) }]
     }
     case 'computer_output':
-      return [...readAsset(content['screenshot']), unknown(type, content)]
+      return [...readAsset(content['screenshot']), ...readPage(asObject(content['state'])), unknown(type, content)]
     default:
       return [unknown(type, content)]
   }
@@ -79,14 +86,18 @@ function readPart(part: unknown, context: ContentContext): Part[] {
     case 'image_asset_pointer':
     case 'audio_asset_pointer':
     case 'video_container_asset_pointer': {
-      const asset = readAsset(part)
+      const asset = readAsset(part, { text: asFilledText(context.metadata['image_gen_title']) })
       return asset.length > 0 ? asset : [unknown(String(part['content_type']), part)]
     }
     case 'audio_transcription':
       return textParts(part['text'], context)
     case 'real_time_user_audio_video_asset_pointer': {
-      const sound = readAsset(part['audio_asset_pointer'], 'audio')
-      return sound.length > 0 ? sound : [unknown('real_time_user_audio_video_asset_pointer', part)]
+      const assets = [
+        ...readAsset(part['audio_asset_pointer'], { type: 'audio' }),
+        ...readAsset(part['video_container_asset_pointer']),
+        ...asList(part['frames_asset_pointers']).flatMap((frame) => readAsset(frame)),
+      ]
+      return assets.length > 0 ? assets : [unknown('real_time_user_audio_video_asset_pointer', part)]
     }
     default:
       return typeof part['text'] === 'string' && Object.keys(part).length <= 2
@@ -95,16 +106,19 @@ function readPart(part: unknown, context: ContentContext): Part[] {
   }
 }
 
-function readAsset(value: unknown, kind?: 'audio'): Part[] {
+/** `known` is said where the asset itself does not: what it is, and what it shows. */
+function readAsset(value: unknown, known: { type?: 'audio'; text?: string | undefined } = {}): Part[] {
   const raw = asObject(value)
   const pointer = asFilledText(raw['asset_pointer'])
   if (pointer === undefined) return []
-  const type = kind ?? (raw['content_type'] === 'audio_asset_pointer' ? 'audio' : 'image')
+  const type = known.type ?? (raw['content_type'] === 'audio_asset_pointer' ? 'audio' : 'image')
   const width = asSize(raw['width'])
   const height = asSize(raw['height'])
   const details = asObject(raw['metadata'])
   const text =
-    asFilledText(asObject(details['dalle'])['prompt']) ?? asFilledText(asObject(details['generation'])['prompt'])
+    asFilledText(asObject(details['dalle'])['prompt']) ??
+    asFilledText(asObject(details['generation'])['prompt']) ??
+    known.text
   return [
     {
       type,
@@ -145,9 +159,33 @@ function toolResult(value: unknown, context: ContentContext): Part {
   }
 }
 
-function readPage(content: Record<string, unknown>, type: string): Part[] {
+/** Output of code, with the pictures it drew and the error it ended with (`aggregate_result`, as Jupyter has them). */
+function readExecution(content: Record<string, unknown>, context: ContentContext): Part[] {
+  const run = asObject(context.metadata['aggregate_result'])
+  const text = asFilledText(content['text']) ?? asText(run['final_expression_output'])
+  const pictures = asList(run['messages']).flatMap((message): Part[] => {
+    const pointer = asFilledText(asObject(message)['image_url'])
+    return pointer === undefined ? [] : [{ type: 'image', pointer }]
+  })
+  const failure = asObject(run['in_kernel_exception'])
+  const name = asFilledText(failure['name'])
+  const trace = asList(failure['traceback']).flatMap((line) => asText(line) ?? [])
+  const error: Part[] = name === undefined ? [] : [{ type: 'error', name, text: trace.join('') }]
+  return [toolResult(text, context), ...pictures, ...error]
+}
+
+/** What was quoted: a page, or an uploaded file, whose name stands in place of the page's domain. */
+function readQuote(content: Record<string, unknown>, type: string): Part[] {
+  const page = readPage(content)
+  if (page.length > 0) return page
+  const name = asFilledText(content['title']) ?? asFilledText(content['domain']) ?? asFilledText(content['url'])
+  const text = asFilledText(content['text'])
+  return name === undefined || text === undefined ? [unknown(type, content)] : [{ type: 'file', name, text }]
+}
+
+function readPage(content: Record<string, unknown>): Part[] {
   const url = asFilledText(content['url'])
-  if (url === undefined) return [unknown(type, content)]
+  if (url === undefined || !/^https?:\/\//i.test(url)) return []
   const title = asFilledText(content['title'])
   const text = asFilledText(content['text']) ?? asFilledText(content['snippet'])
   return [

@@ -33,6 +33,10 @@ describe('a ChatGPT conversation', () => {
         gizmo_id: 'g-p-1',
         gizmo_type: 'snorlax',
         gizmo: { display: { name: 'Garden' } },
+        conversation_origin: 'apple',
+        is_do_not_remember: true,
+        is_study_mode: true,
+        is_read_only: false,
       }),
     )
     expect(conversation).toMatchObject({
@@ -41,7 +45,16 @@ describe('a ChatGPT conversation', () => {
       updatedAt: 1_750_000_100_000,
       model: 'gpt-5',
       projectName: 'Garden',
-      metadata: { archived: true, starred: true, gizmoId: 'g-p-1', gizmoType: 'snorlax' },
+      metadata: {
+        archived: true,
+        starred: true,
+        gizmoId: 'g-p-1',
+        gizmoType: 'snorlax',
+        projectId: 'g-p-1',
+        origin: 'apple',
+        doNotRemember: true,
+        studyMode: true,
+      },
     })
     expect(messages[0]!.createdAt).toBe(1_750_000_001_500)
     expect(messages[1]!.createdAt).toBeUndefined()
@@ -140,6 +153,8 @@ describe('parts', () => {
       {
         content_type: 'real_time_user_audio_video_asset_pointer',
         audio_asset_pointer: { asset_pointer: 'sediment://2' },
+        video_container_asset_pointer: { asset_pointer: 'sediment://3' },
+        frames_asset_pointers: [{ asset_pointer: 'sediment://4' }, null],
       },
       'typed words',
       { content_type: 'hologram', depth: 3 },
@@ -153,6 +168,8 @@ describe('parts', () => {
       { type: 'text', text: 'spoken words' },
       { type: 'audio', pointer: 'sediment://file_1' },
       { type: 'audio', pointer: 'sediment://2' },
+      { type: 'image', pointer: 'sediment://3' },
+      { type: 'image', pointer: 'sediment://4' },
       { type: 'text', text: 'typed words' },
       { type: 'unknown', kind: 'hologram', raw: { content_type: 'hologram', depth: 3 } },
       { type: 'file', pointer: 'file-xyz', name: 'notes.pdf', size: 12, mimeType: 'application/pdf' },
@@ -163,7 +180,7 @@ describe('parts', () => {
     const code = { content_type: 'code', language: 'python', text: 'print(1)' }
     expect(await partsOf('assistant', code)).toEqual([{ type: 'code', text: 'print(1)', language: 'python' }])
     const call = { content_type: 'code', language: 'unknown', text: '{"name":"plan","content":"# Plan"}' }
-    expect(await partsOf('assistant', call, { recipient: 'canmore.create_textdoc' })).toEqual([
+    expect((await partsOf('assistant', call, { recipient: 'canmore.create_textdoc' })).slice(0, 1)).toEqual([
       { type: 'tool_call', name: 'canmore.create_textdoc', input: { name: 'plan', content: '# Plan' } },
     ])
     expect(await partsOf('assistant', { ...call, text: 'search("x")' }, { recipient: 'browser' })).toEqual([
@@ -191,6 +208,83 @@ describe('parts', () => {
     expect(await partsOf('assistant', { content_type: 'never_seen', data: [1] })).toEqual([
       { type: 'unknown', kind: 'never_seen', raw: { content_type: 'never_seen', data: [1] } },
     ])
+  })
+
+  test('of runs, with the pictures they drew and the errors they ended with', async () => {
+    const metadata = {
+      aggregate_result: {
+        final_expression_output: '42',
+        messages: [{ message_type: 'image', image_url: 'file-service://file-plot' }, { message_type: 'stream' }, null],
+        in_kernel_exception: { name: 'NameError', traceback: ['line 1\n', 'x', 7] },
+      },
+    }
+    const author = { role: 'tool', name: 'python' }
+    expect(await partsOf('tool', { content_type: 'execution_output', text: '' }, { author, metadata })).toEqual([
+      { type: 'tool_result', text: '42', name: 'python' },
+      { type: 'image', pointer: 'file-service://file-plot' },
+      { type: 'error', name: 'NameError', text: 'line 1\nx' },
+    ])
+    expect(await partsOf('tool', { content_type: 'citable_code_output', output_str: 'out' })).toEqual([
+      { type: 'tool_result', text: 'out' },
+    ])
+  })
+
+  test('of reasoning in pieces, quoted files, screens, and pictures with a title', async () => {
+    const thoughts = [{ summary: '', content: '', chunks: ['a ', null, 'b'], finished: true }]
+    expect(await partsOf('assistant', { content_type: 'thoughts', thoughts })).toEqual([
+      { type: 'thinking', text: 'a b' },
+    ])
+    const quote = { content_type: 'tether_quote', url: 'file-abc', domain: 'notes.pdf', title: null, text: 'Beans' }
+    expect(await partsOf('tool', quote)).toEqual([{ type: 'file', name: 'notes.pdf', text: 'Beans' }])
+    const script = { content_type: 'sonic_webpage', url: 'javascript:alert(1)' }
+    expect((await partsOf('tool', script))[0]!.type).toBe('unknown')
+    const screen = { content_type: 'computer_output', state: { url: 'https://e.org/', title: 'E' } }
+    expect((await partsOf('tool', screen))[0]).toEqual({ type: 'citation', url: 'https://e.org/', title: 'E' })
+    const picture = { content_type: 'image_asset_pointer', asset_pointer: 'sediment://file_1' }
+    const content = { content_type: 'multimodal_text', parts: [picture] }
+    expect(await partsOf('tool', content, { metadata: { image_gen_title: 'A heron' } })).toEqual([
+      { type: 'image', pointer: 'sediment://file_1', text: 'A heron' },
+    ])
+  })
+
+  test('of searches name what they found; an answer names it only where it cites nothing', async () => {
+    const found = [{ domain: 'a.org', entries: [{ url: 'https://a.org/', title: 'A', snippet: 's' }, null] }]
+    const cited = [{ type: 'products', products: [{ url: 'https://b.org/', title: 'B' }], fallback_items: null }]
+    const urlsOf = async (role: string, metadata: Loose): Promise<unknown[]> =>
+      (await partsOf(role, { content_type: 'text', parts: ['x'] }, { metadata })).flatMap((part) =>
+        part.type === 'citation' ? [part.url] : [],
+      )
+    expect(await urlsOf('tool', { search_result_groups: found, content_references: cited })).toEqual([
+      'https://b.org/',
+      'https://a.org/',
+    ])
+    expect(await urlsOf('assistant', { search_result_groups: found, content_references: cited })).toEqual([
+      'https://b.org/',
+    ])
+    expect(await urlsOf('assistant', { search_result_groups: found })).toEqual(['https://a.org/'])
+    const browsed = { _cite_metadata: { metadata_list: [{ url: 'https://c.org/', title: 'C', text: 't' }] } }
+    expect(await urlsOf('tool', browsed)).toEqual(['https://c.org/'])
+  })
+
+  test('and what a message says beside them', async () => {
+    const { model, metadata } = await readMessage('assistant', {
+      author: { role: 'assistant', metadata: { real_author: 'tool:web' } },
+      metadata: {
+        default_model_slug: 'gpt-5',
+        finish_details: { type: 'max_tokens' },
+        finished_duration_sec: 12,
+        search_queries: [{ type: 'search', q: 'herons' }, null],
+        is_user_system_message: true,
+      },
+    })
+    expect(model).toBe('gpt-5')
+    expect(metadata).toMatchObject({
+      realAuthor: 'tool:web',
+      finish: 'max_tokens',
+      thoughtSeconds: 12,
+      searchQueries: ['herons'],
+      customInstructions: true,
+    })
   })
 
   test('without citation marks, and with the pages they stand for', async () => {

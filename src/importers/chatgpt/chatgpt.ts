@@ -1,32 +1,42 @@
 import type { Role } from '../../domain/conversation.ts'
 import { isObject, type Json } from '../../domain/json.ts'
 import { Damage, notAConversation } from '../damage.ts'
-import type { ConversationDraft, MessageDraft, NodeDraft, ParsedConversation } from '../draft.ts'
-import { asFilledText, asJson, asList, asObject, asTime } from '../raw-values.ts'
+import type { ConversationDraft, MessageDraft, NodeDraft, ParsedConversation, ReadContext } from '../draft.ts'
+import { asFilledText, asJson, asList, asObject, asSize, asTime } from '../raw-values.ts'
+import { showDocuments } from '../written-documents.ts'
+import { canvasChanges } from './canvas.ts'
 import { readContent } from './chatgpt-content.ts'
+import { withTree } from './conversation-tree.ts'
 
 /** Content that is never meant to be read as part of the chat: reasoning, and what the person told the service once. */
 const HIDDEN_CONTENT = new Set(['thoughts', 'reasoning_recap', 'user_editable_context', 'model_editable_context'])
+
+const ONLY_LISTED =
+  'The file is only a list of titles; what was said is not in it. Open the conversation, or export your account.'
 
 /**
  * Reads one conversation of a ChatGPT export (also of its web API, which has the same shape). Only `mapping` is
  * required. Parents come from `parent`, else from `children`.
  */
-export function parseChatGpt(value: unknown): ParsedConversation {
+export function parseChatGpt(value: unknown, context?: Pick<ReadContext, 'header'>): ParsedConversation {
   const noObject = notAConversation(value)
   if (noObject) return noObject
-  const raw = asObject(value)
+  const given = asObject(value)
+  const raw = Array.isArray(given['linear_conversation']) ? withTree(given) : given
   const title = asFilledText(raw['title'])?.trim()
-  const id = asFilledText(raw['conversation_id']) ?? asFilledText(raw['id'])
+  // Shared conversations have an id of their own beside that of the conversation they were taken of.
+  const id =
+    asFilledText(raw['backing_conversation_id']) ?? asFilledText(raw['conversation_id']) ?? asFilledText(raw['id'])
   const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   const mapping = raw['mapping']
+  if (mapping === null && Array.isArray(context?.header?.['items'])) return { ok: false, ...name, reason: ONLY_LISTED }
   if (!isObject(mapping)) {
     const what = mapping === undefined ? 'missing' : mapping === null ? 'empty (null)' : 'not a tree'
     return { ok: false, ...name, reason: `Its messages are ${what} in the export.` }
   }
 
   const damage = new Damage()
-  const nodes = readNodes(mapping, damage)
+  const nodes = showDocuments(readNodes(mapping, damage), canvasChanges)
   const messages = nodes.flatMap(({ message }) => (message ? [message] : []))
   const readable = messages.some(({ role, parts }) => role !== 'system' && parts.some(({ type }) => type !== 'unknown'))
   if (damage.broken > 0 && !readable) return { ok: false, ...name, reason: damage.describeAll() }
@@ -43,7 +53,11 @@ function readConversation(
 ): ConversationDraft {
   const createdAt = asTime(raw['create_time'])
   const updatedAt = asTime(raw['update_time'])
-  const model = asFilledText(raw['default_model_slug'])
+  // Shared conversations name it, or an object with its name, elsewhere.
+  const model =
+    asFilledText(raw['default_model_slug']) ??
+    asFilledText(asObject(raw['model'])['slug']) ??
+    asFilledText(raw['model'])
   const projectName =
     asFilledText(raw['project_name']) ??
     asFilledText(asObject(asObject(raw['gizmo'])['display'])['name']) ??
@@ -67,6 +81,9 @@ function conversationMetadata(raw: Record<string, unknown>): Record<string, Json
   const gizmoId = asFilledText(raw['gizmo_id'])
   const gizmoType = asFilledText(raw['gizmo_type'])
   const voice = asFilledText(raw['voice'])
+  const origin = asFilledText(raw['conversation_origin'])
+  const template = asFilledText(raw['conversation_template_id'])
+  const projectId = [template, gizmoId].find((one) => one?.startsWith('g-p-'))
   return {
     ...(raw['is_archived'] === true && { archived: true }),
     ...(raw['is_starred'] === true && { starred: true }),
@@ -74,6 +91,11 @@ function conversationMetadata(raw: Record<string, unknown>): Record<string, Json
     ...(gizmoId !== undefined && { gizmoId }),
     ...(gizmoType !== undefined && { gizmoType }),
     ...(voice !== undefined && { voice }),
+    ...(projectId !== undefined && { projectId }),
+    ...(origin !== undefined && { origin }),
+    ...(raw['is_do_not_remember'] === true && { doNotRemember: true }),
+    ...(raw['is_study_mode'] === true && { studyMode: true }),
+    ...(raw['is_read_only'] === true && { readOnly: true }),
   }
 }
 
@@ -119,7 +141,7 @@ function readMessage(value: unknown, damage: Damage): MessageDraft {
 
   const authorName = asFilledText(author['name']) ?? (stated !== undefined && stated !== role ? stated : undefined)
   const createdAt = asTime(raw['create_time'])
-  const model = role === 'user' ? undefined : asFilledText(metadata['model_slug'])
+  const model = role === 'assistant' || role === 'tool' ? modelOf(metadata) : undefined
   const channel = asFilledText(raw['channel'])
   const unfinished = asFilledText(raw['status'])
   return {
@@ -137,7 +159,28 @@ function readMessage(value: unknown, damage: Damage): MessageDraft {
       ...(recipient !== 'all' && { recipient }),
       ...(channel !== undefined && { channel }),
       ...(unfinished !== undefined && unfinished !== 'finished_successfully' && { status: unfinished }),
+      ...messageMetadata(metadata, asObject(author['metadata'])),
     },
+  }
+}
+
+/** The model that answered; of some messages only the one that was chosen is known. */
+const modelOf = (metadata: Record<string, unknown>): string | undefined =>
+  asFilledText(metadata['model_slug']) ??
+  asFilledText(metadata['resolved_model_slug']) ??
+  asFilledText(metadata['default_model_slug'])
+
+function messageMetadata(raw: Record<string, unknown>, author: Record<string, unknown>): Record<string, Json> {
+  const realAuthor = asFilledText(author['real_author'])
+  const finish = asFilledText(asObject(raw['finish_details'])['type'])
+  const seconds = asSize(raw['finished_duration_sec'])
+  const queries = asList(raw['search_queries']).flatMap((query) => asFilledText(asObject(query)['q']) ?? [])
+  return {
+    ...(raw['is_user_system_message'] === true && { customInstructions: true }),
+    ...(realAuthor !== undefined && { realAuthor }),
+    ...(finish !== undefined && finish !== 'stop' && { finish }),
+    ...(seconds !== undefined && { thoughtSeconds: seconds }),
+    ...(queries.length > 0 && { searchQueries: queries }),
   }
 }
 

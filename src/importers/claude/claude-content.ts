@@ -15,7 +15,18 @@ export function readClaudeContent(message: Record<string, unknown>): Part[] {
   const blocks = asList(content).flatMap(readBlock)
   const hasText = blocks.some((part) => part.type === 'text' || part.type === 'code')
   const parts = hasText ? blocks : [...textParts(fallbackText(message)), ...blocks]
-  return [...parts, ...asList(message['attachments']).flatMap(readAttachment), ...readFiles(message)]
+  return [...citedOnce(parts), ...asList(message['attachments']).flatMap(readAttachment), ...readFiles(message)]
+}
+
+/** A page that is cited at several places is named once. */
+function citedOnce(parts: readonly Part[]): Part[] {
+  const cited = new Set<string>()
+  return parts.filter((part) => {
+    if (part.type !== 'citation') return true
+    const isNew = !cited.has(part.url)
+    cited.add(part.url)
+    return isNew
+  })
 }
 
 function fallbackText(message: Record<string, unknown>): string {
@@ -34,6 +45,10 @@ function readBlock(value: unknown): Part[] {
       if (text === undefined)
         return block['text'] === null || block['text'] === undefined ? [] : [unknown('text', value)]
       return [...textParts(text), ...asList(block['citations']).flatMap(readCitation)]
+    }
+    case 'voice_note': {
+      const title = asFilledText(block['title'])
+      return textParts([title, asText(block['text'])].filter(Boolean).join('\n\n'))
     }
     case 'thinking': {
       const summary = asList(block['summaries'])
@@ -63,17 +78,37 @@ function readToolResult(block: Record<string, unknown>): Part[] {
   const id = asFilledText(block['tool_use_id'])
   const name = asFilledText(block['name'])
   const items = asList(block['content'])
-  const texts = items.flatMap((item) => asFilledText(asObject(item)['text']) ?? [])
+  const texts = items.flatMap((item) => textOfResult(asObject(item)) ?? [])
   return [
     {
       type: 'tool_result',
-      text: asText(block['content']) ?? texts.join('\n\n'),
+      text: asText(block['content']) ?? (texts.length > 0 ? texts.join('\n\n') : displayed(block['display_content'])),
       ...(name !== undefined && { name }),
       ...(id !== undefined && { id }),
       ...(block['is_error'] === true && { isError: true }),
     },
-    ...items.flatMap((item) => (asObject(item)['type'] === 'image' ? readImage(asObject(item)) : [])),
+    ...items.flatMap((item) => (asObject(item)['type'] === 'image' ? readImage(asObject(item)) : readFound(item))),
   ]
+}
+
+/** Text of a result, under the title of what was found; of a file that was handed over its name. */
+function textOfResult(item: Record<string, unknown>): string | undefined {
+  const text = asFilledText(item['text'])
+  const title = asFilledText(item['title'])
+  if (text === undefined) return title ?? asFilledText(item['name']) ?? asFilledText(item['file_path'])
+  return title === undefined ? text : `${title}\n${text}`
+}
+
+/** What the page shows of a result that is no text itself. */
+function displayed(value: unknown): string {
+  const raw = asObject(value)
+  return asFilledText(raw['text']) ?? asFilledText(raw['json_block']) ?? ''
+}
+
+/** A page a search found. */
+function readFound(item: unknown): Part[] {
+  const { url, title } = asObject(item)
+  return readCitation({ url, title })
 }
 
 /** A picture block names a file or an address; its bytes are not kept in the message. */
@@ -92,9 +127,10 @@ function readImage(block: Record<string, unknown>): Part[] {
 function readCitation(value: unknown): Part[] {
   const raw = asObject(value)
   const details = asObject(raw['details'])
-  const url = asFilledText(details['url']) ?? asFilledText(raw['url'])
+  const source = asObject(asList(raw['sources'])[0])
+  const url = asFilledText(details['url']) ?? asFilledText(raw['url']) ?? asFilledText(source['url'])
   if (url === undefined || !/^https?:\/\//i.test(url)) return []
-  const title = asFilledText(details['title']) ?? asFilledText(raw['title'])
+  const title = asFilledText(details['title']) ?? asFilledText(raw['title']) ?? asFilledText(source['title'])
   return [{ type: 'citation', url, ...(title !== undefined && { title }) }]
 }
 

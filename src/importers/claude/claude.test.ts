@@ -80,6 +80,109 @@ describe('a Claude conversation', () => {
   })
 })
 
+describe('a shared Claude conversation', () => {
+  const snapshot = (more: Loose = {}): Loose => ({
+    uuid: 'snapshot',
+    conversation_uuid: 'x',
+    snapshot_name: 'Beans',
+    up_to_date: true,
+    created_at: '2026-05-01T10:10:00Z',
+    chat_messages: [
+      { uuid: 'c2', index: 1, sender: 'assistant', text: 'In May.', content: null },
+      { uuid: 'c1', index: 0, sender: 'human', text: 'When?', content: null },
+      { uuid: 'c3', index: 2, sender: 'human', text: '', content: [{ type: 'text', text: 'Sure?' }] },
+    ],
+    ...more,
+  })
+
+  test('is the conversation it was taken of, ordered by index', async () => {
+    const { conversations } = await collect(fileOf(snapshot(), 'snapshot.json'))
+    const { conversation, messages } = conversations[0]!
+    expect(conversation).toMatchObject({ sourceUrl: 'https://claude.ai/chat/x', title: 'Beans', counts: { path: 3 } })
+    expect(messages.map(({ parts }) => parts)).toEqual(
+      ['When?', 'In May.', 'Sure?'].map((text) => [{ type: 'text', text }]),
+    )
+    const live = await collect(fileOf(claude('x', [claudeMessage('c1', CLAUDE_ROOT, 'human', 'When?')]), 'live.json'))
+    expect(messages[0]!.id).toBe(live.conversations[0]!.messages[0]!.id)
+  })
+
+  test('without messages is named by its title', async () => {
+    const { titles, unreadable } = await collect(fileOf([snapshot(), snapshot({ chat_messages: null })]))
+    expect(titles).toEqual(['Beans'])
+    expect(unreadable).toMatchObject([{ name: 'Beans', reason: 'Its messages are empty (null) in the export.' }])
+  })
+})
+
+describe('documents written with tools', () => {
+  const use = (name: string, input: Loose): Loose => ({ type: 'tool_use', id: 't', name, input })
+  const artifact = (input: Loose): Loose => use('artifacts', { id: 'plan', ...input })
+  const created = artifact({ command: 'create', type: 'text/markdown', title: 'Plan', content: '# Plan\n1. Dig' })
+  const updated = artifact({ command: 'update', old_str: 'Dig', new_str: 'Dig deep', version_uuid: 'v2' })
+  const said = { type: 'text', text: 'Here it is.' }
+  const message = (uuid: string, parent: string, content: Loose[]): Loose =>
+    claudeMessage(uuid, parent, 'assistant', '', { content })
+  const filesOf = (messages: readonly Message[]): (string | undefined)[][] =>
+    messages.map(({ parts }) => parts.flatMap((part) => (part.type === 'file' ? [part.text] : [])))
+
+  test('are files with the whole text of each version of an artifact', async () => {
+    const { messages } = await readOne(
+      claude('x', [
+        message('c1', CLAUDE_ROOT, [said, created, updated]),
+        message('c2', 'c1', [said, artifact({ command: 'rewrite', content: '# New' })]),
+        message('c3', 'c1', [said, artifact({ command: 'update', old_str: '1.', new_str: '2.' })]),
+        message('c4', 'c3', [said, artifact({ command: 'update', old_str: 'gone', new_str: 'x' }), artifact({})]),
+      ]),
+    )
+    expect(filesOf(messages)).toEqual([
+      ['# Plan\n1. Dig', '# Plan\n1. Dig deep'],
+      ['# New'],
+      ['# Plan\n2. Dig deep'],
+      [],
+    ])
+    expect(messages[0]!.parts.at(-1)).toEqual({
+      type: 'file',
+      name: 'Plan',
+      mimeType: 'text/markdown',
+      size: 18,
+      text: '# Plan\n1. Dig deep',
+    })
+    expect(messages[1]!.parts.at(-1)).toMatchObject({ name: 'plan', mimeType: 'text/markdown' })
+  })
+
+  test('of a message that says nothing are on the next answer, so that none comes into sight', async () => {
+    const { conversation, messages } = await readOne(
+      claude('x', [
+        message('c1', CLAUDE_ROOT, [created]),
+        message('c2', 'c1', [updated, said]),
+        message('c3', 'c2', [artifact({ command: 'rewrite', content: '# Last' })]),
+      ]),
+    )
+    expect(filesOf(messages)).toEqual([[], ['# Plan\n1. Dig', '# Plan\n1. Dig deep'], ['# Last']])
+    expect(conversation.counts.visibleAssistant).toBe(1)
+  })
+
+  test('and edited by path are files with their last text', async () => {
+    const path = '/mnt/user-data/outputs/notes.md'
+    const { messages } = await readOne(
+      claude('x', [
+        message('c1', CLAUDE_ROOT, [
+          use('create_file', { path, file_text: 'one two', description: 'Notes' }),
+          use('create_file', { path: '/home/claude/run.py', file_text: 'print(1)' }),
+          use('str_replace', { path, old_str: 'two', new_str: 'three' }),
+          use('str_replace', { path: '/unknown', old_str: 'one', new_str: 'x' }),
+          use('str_replace_based_edit_tool', { command: 'str_replace', path, old_str: 'one ' }),
+          use('create_file', null as never),
+          said,
+        ]),
+      ]),
+    )
+    expect(messages[0]!.parts.slice(-2)).toEqual([
+      { type: 'file', name: 'run.py', size: 8, text: 'print(1)' },
+      { type: 'file', name: 'notes.md', mimeType: 'text/markdown', size: 5, text: 'three' },
+    ])
+  })
+})
+
 describe('parts', () => {
   test('come from the blocks, never from the poisoned text', async () => {
     const content = [
@@ -106,6 +209,32 @@ describe('parts', () => {
       { type: 'tool_result', text: 'OK', name: 'artifacts', id: 't1', isError: true },
       { type: 'text', text: 'After.' },
       { type: 'unknown', kind: 'new_kind', raw: { type: 'new_kind', data: 1 } },
+      { type: 'file', name: 'Document', size: 6, text: '# Plan' },
+    ])
+  })
+
+  test('of a search name the pages it found, those of a text each page once', async () => {
+    const page = { type: 'knowledge', title: 'Herons', url: 'https://e.org/', text: 'They nest in May.', metadata: {} }
+    const cite = { start_index: 0, end_index: 4, details: { type: 'web_search_citation', url: 'https://e.org/' } }
+    const other = { uuid: 'c', sources: [{ url: 'https://f.org/', title: 'F' }] }
+    const content = [
+      { type: 'tool_result', name: 'web_search', content: [page, { type: 'local_resource', name: 'plan.pdf' }, null] },
+      {
+        type: 'tool_result',
+        name: 'weather',
+        content: [],
+        display_content: { type: 'json_block', json_block: '{"t":7}' },
+      },
+      { type: 'text', text: 'In May.', citations: [cite, cite, other, { details: { url: 'javascript:1' } }] },
+      { type: 'voice_note', title: 'Note', text: 'Spoken' },
+    ]
+    expect(await partsOf({ content })).toEqual([
+      { type: 'tool_result', name: 'web_search', text: 'Herons\nThey nest in May.\n\nplan.pdf' },
+      { type: 'citation', url: 'https://e.org/', title: 'Herons' },
+      { type: 'tool_result', name: 'weather', text: '{"t":7}' },
+      { type: 'text', text: 'In May.' },
+      { type: 'citation', url: 'https://f.org/', title: 'F' },
+      { type: 'text', text: 'Note\n\nSpoken' },
     ])
   })
 

@@ -3,21 +3,24 @@ import { isObject } from '../../domain/json.ts'
 import { Damage, notAConversation } from '../damage.ts'
 import type { MessageDraft, NodeDraft, ParsedConversation } from '../draft.ts'
 import { asFilledText, asJson, asObject, asTime } from '../raw-values.ts'
+import { showDocuments } from '../written-documents.ts'
 import { readClaudeContent } from './claude-content.ts'
+import { claudeDocuments } from './claude-documents.ts'
 
 /** Parent of the first message. */
 const ROOT = '00000000-0000-4000-8000-000000000000'
 
 /**
- * Reads one conversation of a Claude account export or of its web API (which adds the model, the current leaf and the
- * project). Only `chat_messages` is required.
+ * Reads one conversation of a Claude account export, of its web API (which adds the model, the current leaf and the
+ * project), or a shared snapshot. Only `chat_messages` is required.
  */
 export function parseClaude(value: unknown): ParsedConversation {
   const noObject = notAConversation(value)
   if (noObject) return noObject
   const raw = asObject(value)
-  const title = asFilledText(raw['name'])?.trim()
-  const id = asFilledText(raw['uuid']) ?? asFilledText(raw['conversation_id'])
+  // A shared snapshot has an id of its own beside that of the conversation it was taken of.
+  const title = (asFilledText(raw['name']) ?? asFilledText(raw['snapshot_name']))?.trim()
+  const id = asFilledText(raw['conversation_uuid']) ?? asFilledText(raw['uuid']) ?? asFilledText(raw['conversation_id'])
   const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   const list: unknown = raw['chat_messages']
   if (!Array.isArray(list)) {
@@ -27,10 +30,11 @@ export function parseClaude(value: unknown): ParsedConversation {
 
   const damage = new Damage()
   const raws = list.map(asObject)
-  const nodes = linkNodes(
+  const linked = linkNodes(
     list.map((message) => readMessage(message, damage)),
     raws,
   )
+  const nodes = showDocuments(linked, claudeDocuments)
   if (damage.broken > 0 && damage.broken === nodes.length) return { ok: false, ...name, reason: damage.describeAll() }
 
   const createdAt = asTime(raw['created_at'])
