@@ -35,8 +35,8 @@ export function isWorthACard(piece: Piece, content: string, type: AcuType, genre
   }
 }
 
-/** Whether the piece at an index is the last of three or more. */
-export const isLast = (at: number, pieces: readonly Piece[]): boolean => pieces.length > 2 && at === pieces.length - 1
+/** Whether the piece at an index is the last of several. */
+export const isLast = (at: number, pieces: readonly Piece[]): boolean => pieces.length > 1 && at === pieces.length - 1
 
 /** Shorter commands name a file and no more: `node index.js`. */
 const LEAST_COMMAND = 24
@@ -44,7 +44,7 @@ const LEAST_COMMAND = 24
 const TRIVIAL = /^\s*(?:[$>#] )?(?:sudo )?(?:nano|vim?|emacs|code|cd|ls|cat|mkdir|touch|clear|exit|pwd)\b[^|&;<>\n]*$/
 /** Installs one thing: part of every procedure that needs it. */
 const INSTALLS =
-  /^\s*(?:[$>#] )?(?:sudo )?(?:pip3?|npm|pnpm|yarn|apt(?:-get)?|brew|dnf|yum|cargo|gem|conda|composer|go)\s+(?:-\S+ )*(?:install|add|get|i|require)\s+(?:-\S+ )*\S+(?: \S+)?\s*$/
+  /^\s*(?:[$>#] )?(?:sudo )?(?:pip3?|npm|pnpm|yarn|apt(?:-get)?|brew|dnf|yum|cargo|gem|conda|composer|go)\s+(?:-\S+ )*(?:install|add|get|i|require)\s+[^|&;<>\n]+$/
 /** Code without a fence is taken for code only where it plainly is. */
 const PLAINLY_CODE = 0.75
 /** A few lines that only call what was defined before them. */
@@ -68,6 +68,7 @@ function isWorthCode(piece: Piece, content: string, type: AcuType, genre: Genre)
   if (piece.procedure !== undefined && content.split('\n').length < LEAST_LINES) return false
   if (PLACEHOLDER.test(content) && content.split('\n').length < LEAST_LINES) return false
   if (piece.language !== undefined) return true
+  if (/^\s{2,}\S/.test(content)) return false
   return genre !== 'exercise' && looksLikeCode(content, PLAINLY_CODE)
 }
 
@@ -98,11 +99,14 @@ function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre
   if (!holdsCode && !/\n\s*(?:[-*•]|\d+[.)])/.test(content) && SHOWS_BELOW.test(content)) return false
   if (RULED.test(content) || (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_STEP))
     return false
-  if (isOneStep(content) && weightedLength(content) < (hasContext ? LEAST_STEP : LEAST_LONE_STEP)) return false
+  const isLong = weightedLength(content) >= (hasContext ? LEAST_STEP : LEAST_LONE_STEP)
+  if (isOneStep(content) && !isLong) return false
+  // The whole procedure is a card: of its parts only long single steps are cards too.
+  if (piece.parent !== undefined && piece.procedure !== undefined && !(isLong && isOneStep(content))) return false
   if (piece.parent !== undefined && shareOfCode(content) > 0.5) return false
   if (LEADS_IN.test(content) || YOU_CAN.test(content) || FIRST_STEP_ONLY.test(content)) return false
   if (!holdsCode && (EXPLAINS.test(piece.context ?? '') || EXPLAINS.test(content.slice(0, 60)))) return false
-  if (!hasContext && LISTED.test(content)) return false
+  if (LISTED.test(content) && (!hasContext || content.split(/\n\s*[-*•–]\s/).length < 2)) return false
   if (CONNECTS.test(content) || UNFINISHED.test(content)) return false
   if (!holdsCode && (BACK.test(content) || (!hasContext && leansOnContext(content)))) return false
   return hasContext || holdsCode || type === 'answer' || weightedLength(content) >= LEAST_PROSE
@@ -118,13 +122,13 @@ function isOneStep(content: string): boolean {
 const STEP = /^[\s*_#>]*(?:(?:step|schritt|шаг|paso|étape|passo|bước)\s*)?0?(\d{1,2})\s*(?:[.):：、]|步)/iu
 /** Goes on from something that was said before. */
 const CONNECTS =
-  /^[\s*_#>"“(-]*(?:likewise|similarly|also|however|therefore|thus|hence|additionally|furthermore|moreover|consequently|instead|otherwise|again|then|finally|lastly|next|second(?:ly)?|third(?:ly)?|on the other hand|in (?:contrast|addition|other words|this case)|as a result|for this|remember|please|außerdem|jedoch|deshalb|также|однако|поэтому|además|sin embargo|por lo tanto|también|en outre|cependant|de plus|além disso|portanto|ainsi|donc|此外|因此|所以|但是|然而|另外|同样|最后|また|しかし|そして|さらに|또한|그러나)(?![\p{L}])/iu
+  /^[\s*_#>"“(-]*(?:likewise|similarly|also|however|therefore|thus|hence|additionally|furthermore|moreover|consequently|instead|otherwise|again|then|finally|lastly|next|second(?:ly)?|third(?:ly)?|on the other hand|in (?:contrast|addition|other words|this case)|as a result|for this|remember|please|now,|to answer|in (?:our|your) case|таким образом|итак|simplifying|substituting|calculating|combining|plugging|solving|expanding|rearranging|integrating|(?:yes|no)[,.!]? (?:it|this|that|you|they|the)|außerdem|jedoch|deshalb|также|однако|поэтому|además|sin embargo|por lo tanto|también|en outre|cependant|de plus|além disso|portanto|ainsi|donc|此外|因此|所以|但是|然而|另外|同样|最后|また|しかし|そして|さらに|또한|그러나)(?![\p{L}])/iu
 /** Points back in its first words: what it means stands before it. */
 const BACK =
   /^[^.!?。！？\n]{0,90}?(?<!\p{L})(?:this|these|those|such(?! as)|the (?:above|latter|former|same)|dies(?:e[rsmn]?)?|est[aeo]s?|ess[ae]s?|dess[ae]s?|cette|questo|questa|этот|эта|эти|этого|этой|этом|такой)(?!\p{L})(?! (?:week|month|year|day|morning|evening)\b)|^[^。！？\n]{0,18}(?:这(?:个|种|些|样|里)?|该|此|この|これ|その|それ|이것|이러한)/iu
 /** Goes through code line by line, without it. */
 const EXPLAINS =
-  /^[\s*_#\d.)]*(?:(?:code |key )?explanations?|(?:here['’]s )?what (?:happens|this|the)|in this (?:version|example|code|script|program|solution|implementation|query)|how (?:it|this|the \w+) works|notes?|key (?:points|changes|features)|summary|pros|cons|erklärung|explicación|explication|explicação|пояснени[ея]|объяснение|как это работает|açıklama(?:lar)?|giải thích|程序说明|代码说明|代码解释|说明|解释|解説|説明|설명)[*_]*\s*[:：]?(?![\p{L}])/iu
+  /^[\s*_#\d.)]*(?:(?:code |key )?explanations?|(?:here['’]s )?what (?:happens|this|the)|in this (?:version|example|code|script|program|solution|implementation|query)|how (?:it|this|the \w+) works|(?:a few |some |important )?(?:notes?|considerations?|remarks?)(?: on| about| regarding)?|(?:in )?(?:our|your) case|key (?:points|changes|features)|summary|pros|cons|erklärung|explicación|explication|explicação|пояснени[ея]|объяснение|как это работает|açıklama(?:lar)?|giải thích|(?:程序|解题|算法)?思路(?:如下)?|程序说明|代码说明|代码解释|说明|解释|解説|説明|설명)[*_]*\s*[:：]?(?![\p{L}])/iu
 /** How much of a text lies in fences; that code has a card of its own. */
 const shareOfCode = (text: string): number =>
   [...text.matchAll(/```[\s\S]*?(?:```|$)/g)].reduce((sum, [code]) => sum + code.length, 0) / text.length
@@ -144,10 +148,10 @@ const UNFINISHED = /[:：]\W{0,3}$|\n\s*[*_#]*(?:step|schritt|шаг|paso|étape
 /** A list whose announcement is elsewhere. */
 const LISTED = /^\s*[-*•–]\s/
 /** A line drawn between two parts of an answer: the cut went wrong. */
-const RULED = /[─━═–—_=]{6,}/
+const RULED = /[─━═–—_=]{6,}|^\s*-{8,}\s*$/m
 /** Says that there are several of something, and not which. */
 const ANNOUNCES =
-  /\b(?:involves?|includes?|requires?|there (?:are|is)|consists? of|has|have|(?:can|could) be (?:done|applied|used)|follow) (?:\w+ )?(?:several|many|various|multiple|numerous|a few|some|the following|a number of|these|different) \w+/i
+  /\b(?:involves?|includes?|requires?|there (?:are|is)|consists? of|has|have|(?:can|could) be (?:done|applied|used)|follow) (?:\w+ )?(?:several|many|various|multiple|numerous|a few|some|the following|a number of|these|different) \w+|^(?:several|many|various|multiple|numerous|some) [\w ]{3,40} (?:can|are|may|have|exist)\b|(?:several|many|various) \w+ (?:can|may) be \w+/i
 
 /** Said about what this one person gave or does: nobody else, later, knows what that was. */
 const ANSWERS_ONE_PERSON =
@@ -161,7 +165,7 @@ const SHOWS_BELOW =
   /(?<!\p{L})(?:below|following|as follows|ниже|следующ\p{L}+|a continuación|siguiente|ci-dessous|suivante?s?|unten|folgend\p{L}*|dưới đây|sau đây|aşağıda\p{L}*|seguinte|abaixo|seguente|nedan|alla)(?!\p{L})|以下|下面|如下|次の|下記|아래|다음/iu
 /** The assistant about itself. */
 const OF_ITSELF =
-  /\b(?:as an ai|my purpose|helpful assistant|i (?:can(?:not|['’]t)?|am (?:not )?able to|will not|won['’]t) (?:provide|help|assist|access|offer|share|give))\b/i
+  /^(?:the )?(?:specific|exact|actual|final) [\w ]{3,50} (?:will|may|can) (?:depend|vary)|\b(?:as an ai|my purpose|helpful assistant|i (?:can(?:not|['’]t)?|am (?:not )?able to|will not|won['’]t) (?:provide|help|assist|access|offer|share|give))\b/i
 /** Sets a scene or a case; what comes of it follows. */
 const SETS_UP =
   /^[\s*_]*(?:let us (?:consider|suppose|imagine)|suppose|imagine|consider|assume|picture|angenommen|oletetaan|tarkastellaan|kuvitel\p{L}+|рассмотрим|пусть|представ\p{L}+|supongamos|imagina|consideremos|supposons|imaginez?|suponha|imagine|giả sử|设|假设|想象)(?!\p{L})/iu

@@ -60,7 +60,7 @@ const SPOKEN =
 const STAGED =
   /^[\s*_#>[【(]*(?:scene|act|panel|excerpt|chapter|verse|chorus|pre-chorus|bridge|outro|intro|hook|refrain|stanza|narrator|int\.|ext\.|escena|acto|capítulo|viñeta|verso|estribillo|cena|quadro|scène|acte|chapitre|couplet|refrain|szene|akt|kapitel|strophe|сцена|акт|глава|куплет|припев|cảnh|chương|hồi|lời thoại|trường đoạn|場面|场景|場景|第[一二三四五六七八九十\d]+[章幕场場回]|副歌|主歌)(?![\p{L}])/iu
 /** Lines that break by themselves, as verses do: two blanks before the end, or short and without a full stop. */
-const VERSE_BREAK = /^\s*(?![\s\-*•–#|>\d([])[^|`=;{}]{6,70}\S {2,}$/u
+const VERSE_BREAK = /^\s*(?![\s\-*•–#|>\d([])[^|`=;{}]{6,140}\S {2,}$/u
 const UNENDED = /^\s*(?![\s\-*•–#|>\d([])[^.。:：|`=;{}()]{12,64}[,;!?–—…]?\s*$/u
 const QUOTED = /["“«「『][^"”»」』\n]{12,}[.!?…,。！？—-]["”»」』]/gu
 const EXCLAIMED = /[!！]/g
