@@ -1,5 +1,6 @@
 import { chatGptFormat } from './chatgpt/chatgpt-format.ts'
 import { claudeFormat } from './claude/claude-format.ts'
+import { copilotFormat } from './copilot/copilot-format.ts'
 import { deepSeekFormat } from './deepseek/deepseek-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 
@@ -7,4 +8,4 @@ import type { DataFormat, DocumentFormat } from './format.ts'
 export const DATA_FORMATS: readonly DataFormat[] = [deepSeekFormat, chatGptFormat, claudeFormat]
 
 /** In the order in which they are asked. */
-export const DOCUMENT_FORMATS: readonly DocumentFormat[] = []
+export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [copilotFormat]
