@@ -3,9 +3,10 @@ import { claudeFormat } from './claude/claude-format.ts'
 import { copilotFormat } from './copilot/copilot-format.ts'
 import { deepSeekFormat } from './deepseek/deepseek-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
+import { takeoutHtmlFormat, takeoutJsonFormat } from './takeout/takeout-format.ts'
 
 /** In the order in which they are asked. */
-export const DATA_FORMATS: readonly DataFormat[] = [deepSeekFormat, chatGptFormat, claudeFormat]
+export const DATA_FORMATS: readonly DataFormat[] = [deepSeekFormat, chatGptFormat, claudeFormat, takeoutJsonFormat]
 
 /** In the order in which they are asked. */
-export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [copilotFormat]
+export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [copilotFormat, takeoutHtmlFormat]
