@@ -1,3 +1,4 @@
+import { aiStudioFormat } from './aistudio/aistudio-format.ts'
 import { chatGptFormat } from './chatgpt/chatgpt-format.ts'
 import { claudeFormat } from './claude/claude-format.ts'
 import { copilotFormat } from './copilot/copilot-format.ts'
@@ -6,7 +7,13 @@ import type { DataFormat, DocumentFormat } from './format.ts'
 import { takeoutHtmlFormat, takeoutJsonFormat } from './takeout/takeout-format.ts'
 
 /** In the order in which they are asked. */
-export const DATA_FORMATS: readonly DataFormat[] = [deepSeekFormat, chatGptFormat, claudeFormat, takeoutJsonFormat]
+export const DATA_FORMATS: readonly DataFormat[] = [
+  deepSeekFormat,
+  chatGptFormat,
+  claudeFormat,
+  takeoutJsonFormat,
+  aiStudioFormat,
+]
 
 /** In the order in which they are asked. */
 export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [copilotFormat, takeoutHtmlFormat]
