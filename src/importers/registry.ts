@@ -4,6 +4,8 @@ import { claudeFormat } from './claude/claude-format.ts'
 import { copilotFormat } from './copilot/copilot-format.ts'
 import { deepSeekFormat } from './deepseek/deepseek-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
+import { grokFormat } from './grok/grok-format.ts'
+import { mistralFormat } from './mistral/mistral-format.ts'
 import { takeoutHtmlFormat, takeoutJsonFormat } from './takeout/takeout-format.ts'
 
 /** In the order in which they are asked. */
@@ -13,6 +15,8 @@ export const DATA_FORMATS: readonly DataFormat[] = [
   claudeFormat,
   takeoutJsonFormat,
   aiStudioFormat,
+  grokFormat,
+  mistralFormat,
 ]
 
 /** In the order in which they are asked. */
