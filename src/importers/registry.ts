@@ -6,6 +6,7 @@ import { deepSeekFormat } from './deepseek/deepseek-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 import { grokFormat } from './grok/grok-format.ts'
 import { mistralFormat } from './mistral/mistral-format.ts'
+import { perplexityFormat } from './perplexity/perplexity-format.ts'
 import { takeoutHtmlFormat, takeoutJsonFormat } from './takeout/takeout-format.ts'
 
 /** In the order in which they are asked. */
@@ -17,6 +18,7 @@ export const DATA_FORMATS: readonly DataFormat[] = [
   aiStudioFormat,
   grokFormat,
   mistralFormat,
+  perplexityFormat,
 ]
 
 /** In the order in which they are asked. */
