@@ -40,13 +40,13 @@ const dayOf = ({ time }: Activity): string =>
 function conversationOf(group: readonly Activity[]): Reading {
   const damage = new Damage()
   const nodes: NodeDraft[] = []
-  const keys = new Set<string>()
+  const copies = new Map<string, number>()
   let parent: string | undefined
   for (const activity of inOrder(group)) {
     if (activity.damage !== undefined) damage.add(activity.damage)
-    const key = keyOf(activity, keys)
+    const key = keyOf(activity, copies)
     nodes.push({ key, ...(parent !== undefined && { parent }), message: messageOf(activity) })
-    activity.answers.forEach((_, draft) => nodes.push(answerOf(activity, key, draft)))
+    activity.answers.forEach((markdown, draft) => nodes.push(answerOf(activity, key, draft, markdown())))
     parent = activity.answers.length > 0 ? answerKey(key, 0) : key
   }
   const problem = damage.describe(nodes.length)
@@ -81,35 +81,37 @@ function inOrder(newestFirst: readonly Activity[]): Activity[] {
  * Exports as JSON and as HTML say the same with different times and spaces: whole seconds and the hash of the words are
  * the same in both, and in every later export.
  */
-function keyOf({ time, text }: Activity, taken: Set<string>): string {
+function keyOf({ time, text }: Activity, copies: Map<string, number>): string {
   const second = time === undefined ? 'unknown' : new Date(Math.floor(time / 1000) * 1000).toISOString()
   const said = `${second} ${sha256Hex(utf8(text.replace(/\s+/g, ' ').trim()))}`
-  let key = said
-  for (let copy = 2; taken.has(key); copy++) key = `${said} ${copy}`
-  taken.add(key)
-  return key
+  const copy = (copies.get(said) ?? 0) + 1
+  copies.set(said, copy)
+  return copy === 1 ? said : `${said} ${copy}`
 }
 
 const answerKey = (question: string, draft: number): string =>
   `${question} answer ${String(draft + 1).padStart(2, '0')}`
 
-function messageOf({ kind, text, time, attachments, damage }: Activity): MessageDraft {
+function messageOf({ kind, text, time, isLocalTime, attachments, damage }: Activity): MessageDraft {
   return {
     role: kind === 'prompt' ? 'user' : 'system',
     parts: [...(text === '' ? [] : [{ type: 'text' as const, text }]), ...attachments],
     ...(time !== undefined && { createdAt: time }),
     hidden: kind !== 'prompt',
-    metadata: { ...(kind === 'other' && damage === undefined && { activity: true }) },
+    metadata: {
+      ...(kind === 'other' && damage === undefined && { activity: true }),
+      ...(isLocalTime === true && { localTime: true }),
+    },
   }
 }
 
-function answerOf({ kind, answers, time }: Activity, question: string, draft: number): NodeDraft {
+function answerOf({ kind, answers, time }: Activity, question: string, draft: number, text: string): NodeDraft {
   return {
     key: answerKey(question, draft),
     parent: question,
     message: {
       role: kind === 'prompt' ? 'assistant' : 'system',
-      parts: answers[draft] === '' ? [] : [{ type: 'text', text: answers[draft]! }],
+      parts: text === '' ? [] : [{ type: 'text', text }],
       ...(time !== undefined && { createdAt: time }),
       hidden: kind !== 'prompt' || draft > 0,
       metadata: { ...(answers.length > 1 && { draft: draft + 1 }) },

@@ -10,10 +10,15 @@ export interface Activity {
   readonly text: string
   /** Milliseconds since 1970 UTC. */
   readonly time?: number
+  /** The zone of the time is not known: it is taken as if it were UTC. */
+  readonly isLocalTime?: boolean
   /** Address of the conversation, where the export names it. */
   readonly address?: string
-  /** Markdown of each draft of the answer; the first is the one that was shown. */
-  readonly answers: readonly string[]
+  /**
+   * Each draft of the answer in Markdown, made when it is asked for, since that takes the most time of all; the first is
+   * the one that was shown.
+   */
+  readonly answers: readonly (() => string)[]
   readonly attachments: readonly Part[]
   /** What could not be read of it; completes "1 of its 4 messages …". */
   readonly damage?: string

@@ -56,14 +56,14 @@ function readCell(cell: Element, content: Element, bytes: Uint8Array): Activity 
   const when = timeAt < 0 ? undefined : readLocalTime(plainText(children[timeAt]!))
   const asked = timeAt < 0 ? children : children.slice(0, timeAt)
   const answer = timeAt < 0 ? '' : markdownOf(...withoutBreak(children.slice(timeAt + 1)))
-  const answers = answer === '' ? [] : [answer]
+  const answers = answer === '' ? [] : [() => answer]
   const { text, files } = readAsked(asked)
   const address = findAll('.mdl-typography--caption a, .mdl-typography--text-right a', cell)
     .map((link) => conversationAddress(attribute(link, 'href')))
     .find((found) => found !== undefined)
   return {
     ...readTitle(text, answers.length > 0),
-    ...(when?.time !== undefined && { time: when.time }),
+    ...(when?.time !== undefined && { time: when.time, isLocalTime: !when.zoneKnown }),
     ...(address !== undefined && { address }),
     answers,
     attachments: files,

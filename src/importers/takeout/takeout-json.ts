@@ -45,7 +45,7 @@ function readActivity({ value, bytes }: Row): Activity {
   const title = asText(raw['title'])
   const answers = asList(raw['safeHtmlItem']).flatMap((item) => {
     const html = asText(asObject(item)['html'])
-    return html === undefined ? [] : [markdownOf(parseHtml(html))]
+    return html === undefined ? [] : [() => markdownOf(parseHtml(html))]
   })
   const time = asTime(raw['time'])
   const address = addressOf(raw)

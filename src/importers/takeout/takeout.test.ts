@@ -128,6 +128,13 @@ describe('activities of Gemini in JSON', () => {
     expect(found.unreadable.map(({ name }) => name)).toEqual(['answers to 2 questions in MyActivity.json'])
   })
 
+  test('that are the same keep apart, in time', async () => {
+    const started = performance.now()
+    const found = await read(Array.from({ length: 3000 }, () => row('Prompted Again', '2026-07-26T06:00:00Z')))
+    expect(new Set(found.conversations[0]!.messages.map(({ id }) => id)).size).toBe(3000)
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
+
   test.each([[null], ['text'], [{}], [{ header: null, title: 'Prompted x' }]])(
     'are read where one of four is %j',
     async (second) => {
@@ -192,6 +199,16 @@ describe('activities of Gemini as a page', () => {
     expect(found.skipped.map(({ entry }) => entry)).toEqual(['MyActivity.html: 1 activity of YouTube'])
     expect(found.originals).toEqual([PAGE[0], PAGE[1]])
     expect(found.unreadable).toEqual([])
+  })
+
+  test('say so where the zone of their time is not known', async () => {
+    const found = await readPage(
+      cell('Gemini Apps', 'Prompted&nbsp;When?', 'Jul 25, 2026, 6:00:00 AM XYZ', '<p>Now.</p>'),
+    )
+    expect(found.conversations[0]!.messages[0]).toMatchObject({
+      createdAt: Date.UTC(2026, 6, 25, 6),
+      metadata: { localTime: true },
+    })
   })
 
   test('have the ids they have in JSON', async () => {
