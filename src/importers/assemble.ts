@@ -58,7 +58,7 @@ export function assemble(draft: ConversationDraft, original: Uint8Array, capture
       provider: draft.provider,
       ...(model !== undefined && { model }),
       messageCount: messages.length,
-      counts: countConversation(messages, path, forks),
+      counts: countConversation(messages, path, forks + (draft.forks ?? 0)),
       createdAt,
       updatedAt,
       capturedAt,

@@ -43,6 +43,8 @@ export interface ConversationDraft {
   readonly nodes: readonly NodeDraft[]
   /** Key of the node the provider showed last; it may be no leaf, or unknown. */
   readonly current?: string
+  /** Forks the provider names whose other branches are conversations of their own. */
+  readonly forks?: number
   /** Pictures and sounds that lie inside the conversation itself; parts name them by their pointers. */
   readonly assets?: readonly InlineAsset[]
 }

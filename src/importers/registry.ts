@@ -1,16 +1,35 @@
+import { aiStudioFormat } from './aistudio/aistudio-format.ts'
 import { chatGptFormat, chatGptNextPage, chatGptStreamPage } from './chatgpt/chatgpt-format.ts'
 import { claudeDesignFormat, claudeFormat, claudeMemoriesFormat, claudeProjectFormat } from './claude/claude-format.ts'
+import { copilotFormat } from './copilot/copilot-format.ts'
+import { deepSeekFormat } from './deepseek/deepseek-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
+import { grokFormat } from './grok/grok-format.ts'
 import { linkFormat } from './link/link-format.ts'
+import { mistralFormat } from './mistral/mistral-format.ts'
+import { perplexityFormat } from './perplexity/perplexity-format.ts'
+import { takeoutHtmlFormat, takeoutJsonFormat } from './takeout/takeout-format.ts'
 
 /** In the order in which they are asked. */
 export const DATA_FORMATS: readonly DataFormat[] = [
+  deepSeekFormat,
   chatGptFormat,
   claudeFormat,
   claudeDesignFormat,
   claudeProjectFormat,
   claudeMemoriesFormat,
+  takeoutJsonFormat,
+  aiStudioFormat,
+  grokFormat,
+  mistralFormat,
+  perplexityFormat,
 ]
 
-/** In the order in which they are asked. */
-export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [linkFormat, chatGptStreamPage, chatGptNextPage]
+/** In the order in which they are asked; last the one that takes every text there is. */
+export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [
+  linkFormat,
+  copilotFormat,
+  takeoutHtmlFormat,
+  chatGptStreamPage,
+  chatGptNextPage,
+]

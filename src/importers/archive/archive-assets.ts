@@ -44,7 +44,7 @@ export class ArchiveAssets {
 
   #find(pointer: string, folder: string): ZipEntry | undefined {
     const bare = pointer.replace(/^[a-z-]+:\/\//, '').replace(/[?#].*$/s, '')
-    for (const key of [folder + bare, bare, baseName(bare), withoutExtension(baseName(bare))]) {
+    for (const key of [folder + pointer, folder + bare, bare, baseName(bare), withoutExtension(baseName(bare))]) {
       const entry = this.#byKey.get(key)
       if (entry) return entry
     }

@@ -57,6 +57,7 @@ export async function* readArchive(file: Blob, context: ArchiveContext): AsyncGe
     const skip = (reason: string): ReadEvent => ({ type: 'skipped', entry: context.prefix + entry.name, reason })
     const unread = whyNotRead(entry)
     if (isSystemFile(entry.name)) yield skip('a file of the operating system, not of the export')
+    else if (isAccountFile(entry.name)) yield skip('account data: never kept')
     else if (unread !== undefined) {
       if (entry.encrypted) result.encrypted = true
       else result.unsafe = true
@@ -95,6 +96,9 @@ const baseName = (name: string): string => name.slice(name.lastIndexOf('/') + 1)
 
 const isSystemFile = (name: string): boolean =>
   name.startsWith('__MACOSX/') || name.includes('/__MACOSX/') || /^(\._|\.DS_Store$|Thumbs\.db$)/.test(baseName(name))
+
+/** Sessions, addresses and payments of a Grok account: not even looked at, whatever else is in them. */
+const isAccountFile = (name: string): boolean => /^prod-mc-(auth-mgmt-api|billing)\.json$/.test(baseName(name))
 
 /** False for names of pictures, sounds and the like. AI Studio's files have no extension at all. */
 const mayHoldText = (name: string): boolean =>
