@@ -1,9 +1,10 @@
 import { chatGptFormat } from './chatgpt/chatgpt-format.ts'
+import { claudeCodeFormat } from './claude-code/claude-code-format.ts'
 import { claudeFormat } from './claude/claude-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 
 /** In the order in which they are asked. */
-export const DATA_FORMATS: readonly DataFormat[] = [chatGptFormat, claudeFormat]
+export const DATA_FORMATS: readonly DataFormat[] = [chatGptFormat, claudeFormat, claudeCodeFormat]
 
 /** In the order in which they are asked. */
 export const DOCUMENT_FORMATS: readonly DocumentFormat[] = []
