@@ -1,10 +1,11 @@
 import { chatGptFormat } from './chatgpt/chatgpt-format.ts'
 import { claudeCodeFormat } from './claude-code/claude-code-format.ts'
 import { claudeFormat } from './claude/claude-format.ts'
+import { codexFormat } from './codex/codex-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 
 /** In the order in which they are asked. */
-export const DATA_FORMATS: readonly DataFormat[] = [chatGptFormat, claudeFormat, claudeCodeFormat]
+export const DATA_FORMATS: readonly DataFormat[] = [chatGptFormat, claudeFormat, claudeCodeFormat, codexFormat]
 
 /** In the order in which they are asked. */
 export const DOCUMENT_FORMATS: readonly DocumentFormat[] = []
