@@ -4,9 +4,16 @@ import { claudeFormat } from './claude/claude-format.ts'
 import { codexFormat } from './codex/codex-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 import { geminiCliFormat } from './gemini-cli/gemini-cli-format.ts'
+import { pastedFormat } from './pasted/pasted-format.ts'
 
 /** In the order in which they are asked. */
-export const DATA_FORMATS: readonly DataFormat[] = [chatGptFormat, claudeFormat, claudeCodeFormat, codexFormat, geminiCliFormat]
+export const DATA_FORMATS: readonly DataFormat[] = [
+  chatGptFormat,
+  claudeFormat,
+  claudeCodeFormat,
+  codexFormat,
+  geminiCliFormat,
+]
 
-/** In the order in which they are asked. */
-export const DOCUMENT_FORMATS: readonly DocumentFormat[] = []
+/** In the order in which they are asked; last the one that takes every text there is. */
+export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [pastedFormat]
