@@ -73,7 +73,7 @@ function noteOf(lines: readonly string[]): ConversationDraft {
 
 function transcriptOf(lines: readonly string[], head: readonly string[], labels: readonly Label[]): ConversationDraft {
   const texts = labels.map(({ line, rest }, index) =>
-    trimmed([rest, ...lines.slice(line + 1, labels[index + 1]?.line ?? lines.length)].join('\n')),
+    trimmed([rest.trimStart(), ...lines.slice(line + 1, labels[index + 1]?.line ?? lines.length)].join('\n')),
   )
   const isSeparated = texts.length > 1 && texts.slice(0, -1).every((text) => SEPARATOR.test(`\n${text.slice(-200)}`))
   const messages = labels.map((label, index) =>
@@ -113,11 +113,7 @@ const openingOf = (head: readonly string[]): string | undefined =>
   asFilledText(trimmed(head.filter((line) => !/^(?:#{1,3}\s|<!--|-{3,}\s*$)/.test(line)).join('\n')))
 
 /** Without blank lines around it; what stands between is as it was. */
-const trimmed = (text: string): string =>
-  text
-    .replace(/^(?:[ \t]*\n)+/, '')
-    .trimEnd()
-    .replace(/^[ \t]+(?=\S)/, '')
+const trimmed = (text: string): string => text.replace(/^(?:[ \t]*\n)+/, '').trimEnd()
 
 const withoutEnd = (text: string): string => {
   const from = Math.max(0, text.length - 200)
