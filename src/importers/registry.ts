@@ -4,6 +4,7 @@ import { claudeFormat } from './claude/claude-format.ts'
 import { codexFormat } from './codex/codex-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 import { geminiCliFormat } from './gemini-cli/gemini-cli-format.ts'
+import { PAGE_FORMATS } from './pages/page-formats.ts'
 import { pastedFormat } from './pasted/pasted-format.ts'
 
 /** In the order in which they are asked. */
@@ -16,4 +17,4 @@ export const DATA_FORMATS: readonly DataFormat[] = [
 ]
 
 /** In the order in which they are asked; last the one that takes every text there is. */
-export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [pastedFormat]
+export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [...PAGE_FORMATS, pastedFormat]
