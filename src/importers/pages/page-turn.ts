@@ -66,7 +66,9 @@ function remove(root: Element, unwanted: ReadonlySet<Element>): void {
 /** Markdown of what was rendered from it; what a person typed, as it was typed. */
 function textOf(element: Element): string {
   if (find(RICH, element) === undefined) return typedText(element).toWellFormed()
-  for (const block of findAll('pre', element)) keepCode(block)
+  const blocks = findAll('pre', element)
+  for (const block of blocks) keepCode(block)
+  remove(element, new Set(languageLabels(element, blocks)))
   const formulas = liftFormulas(element)
   return markdownOf(element)
     .replace(/vivimformula(\d{1,6})end/g, (whole, index: string) => formulas[Number(index)] ?? whole)
@@ -80,6 +82,35 @@ function keepCode(block: Element): void {
   const text: ElementContent = { type: 'text', value: plainText(code) }
   block.children = [{ ...code, children: [text] }]
 }
+
+/** Elements right above blocks of code that only name their language. */
+function languageLabels(root: Element, blocks: readonly Element[]): Element[] {
+  const parents = new Map<Element, Element>()
+  const before = new Map<Element, ElementContent>()
+  const waiting = blocks.length === 0 ? [] : [root]
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    let last: ElementContent | undefined
+    for (const node of at.children) {
+      if (node.type === 'element') {
+        parents.set(node, at)
+        if (last) before.set(node, last)
+        waiting.push(node)
+      }
+      if (!isBlank(node)) last = node
+    }
+  }
+  return blocks.flatMap((block) => {
+    const code = find('code', block)
+    const language = /\blanguage-([\w+#.-]{1,30})/.exec((code && attribute(code, 'className')) ?? '')?.[1]
+    let at: Element | undefined = block
+    while (at && !before.has(at)) at = parents.get(at)
+    const label = at && before.get(at)
+    return label?.type === 'element' && plainText(label).trim().toLowerCase() === language ? [label] : []
+  })
+}
+
+const isBlank = (node: ElementContent): boolean =>
+  node.type === 'comment' || (node.type === 'text' && node.value.trim() === '')
 
 /** Puts a word in the place of each formula (KaTeX), which is given in TeX: Markdown would escape it. */
 function liftFormulas(root: Element): string[] {

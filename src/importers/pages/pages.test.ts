@@ -79,6 +79,18 @@ describe('a saved page', () => {
     ])
   })
 
+  test('leaves out the name of the language above a block of code, and no other word', async () => {
+    const code = (above: string): string =>
+      `<p>See python</p><div>${above}<div><pre><code class="language-python">pass\n</code></pre></div></div>`
+    const fence = '```python\npass\n```'
+    expect(await partsOf(code('<div class="text-xs">Python</div>'))).toEqual([
+      { type: 'text', text: `See python\n\n${fence}` },
+    ])
+    expect(await partsOf(code('<p>Not python</p>'))).toEqual([
+      { type: 'text', text: `See python\n\nNot python\n\n${fence}` },
+    ])
+  })
+
   test('is not titled by the name of the service, and keeps ids of messages', async () => {
     const body = chat('<p>Answer</p>').replace('data-message-author-role="user"', '$& data-message-id="m-1"')
     const { conversations } = await collect(fileOf(page('https://chatgpt.com/share/abcd', 'ChatGPT', body), 'p.html'))

@@ -29,6 +29,10 @@ describe('a transcript', () => {
     ['User and Kimi', 'User: What is a comb?\n\nKimi: Wax cells.\n\n- six sides'],
     ['lines of Windows', 'Human: What is a comb?\r\nAI: Wax cells.\r\n\r\n- six sides\r\n'],
     ['a first question without label', 'What is a comb?\nChatGPT said:\nWax cells.\n\n- six sides'],
+    [
+      'bold, below a link',
+      '[Source](https://example.org/a)\n\n**User:** What is a comb?\n**AI:** Wax cells.\n\n- six sides',
+    ],
     ['rules between', '**User:** What is a comb?\n\n---\n\n**Assistant:** Wax cells.\n\n- six sides'],
   ])('by %s is read message by message', async (_, text) => {
     const { events, conversations, originals } = await read(text)
@@ -110,6 +114,17 @@ describe('a text in which nobody speaks', () => {
     const { conversation, messages } = (await read(text)).conversations[0]!
     expect(conversation).toMatchObject({ title: 'Queens', metadata: { kind: 'note' } })
     expect(said(messages)).toEqual([['user', text]])
+  })
+
+  test.each(['[10:22] Ada: once', '[A link](https://example.org)', '[[Bees]] are here', '{braces} first'])(
+    'is one note though it begins like data: %s',
+    async (text) => {
+      expect(said((await read(text)).conversations[0]!.messages)).toEqual([['user', text]])
+    },
+  )
+
+  test.each(['[1, 2, 3]', '[[]]', '[null]', '{"a":1}', '{', '["a"]'])('is none where it is data: %s', async (text) => {
+    expect(await refusal(fileOf(text, 'a.txt'))).toBeDefined()
   })
 
   test('is none in an archive, and neither is a page, a binary file, or broken data', async () => {
