@@ -74,9 +74,13 @@ export class CodeSession {
     }
   }
 
-  /** What the lines amount to; nothing where there is no message in them. */
+  /** What the lines amount to; nothing where they are of no session and there is no message in them. */
   *end(): Generator<Reading> {
-    if (this.#messages === 0) return
+    if (this.#messages === 0) {
+      if (this.#id !== undefined)
+        yield { type: 'skipped', what: `session ${this.#id}`, reason: 'a session in which nothing was said' }
+      return
+    }
     if (this.#ofAgent === this.#messages) {
       const what = `the work of the helper ${this.#agent ?? ''} in session ${this.#id ?? ''}`.replace(/ +/g, ' ').trim()
       yield { type: 'skipped', what, reason: 'a program talking to itself, not a conversation of yours' }

@@ -155,6 +155,11 @@ test('the file of a helper alone is left out and said so', async () => {
   expect(skipped).toMatchObject([{ entry: 'the work of the helper a1 in session s' }])
 })
 
+test('a session in which nothing was said is left out and said so', async () => {
+  const { skipped } = await read([{ type: 'queue-operation', sessionId: 'q', parentUuid: null, operation: 'dequeue' }])
+  expect(skipped).toMatchObject([{ entry: 'session q', reason: 'a session in which nothing was said' }])
+})
+
 describe('of four sessions with a broken second', () => {
   const four = (change: (lines: Loose[]) => unknown[]): unknown[] =>
     ['w', 'x', 'y', 'z'].flatMap((id) => (id === 'x' ? change(simpleSession(id)) : simpleSession(id)))

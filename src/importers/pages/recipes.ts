@@ -128,8 +128,16 @@ const RECIPES: Readonly<Partial<Record<Provider, Recipe>>> = {
   },
 }
 
+/** Names that pages of all kinds give to what a model thought. */
+const THINKING =
+  'details[type="reasoning"], .thinking-content, .thinking-block, .reasoning-content, [data-testid*="thinking"]'
+
 /** How the pages of a service are read; those of services nobody looked at, by the names that many use. */
 export function recipeOf(provider: Provider): Recipe {
   const recipe = RECIPES[provider]
-  return { ...recipe, turns: [...(recipe?.turns ?? []), GENERIC] }
+  return {
+    ...recipe,
+    turns: [...(recipe?.turns ?? []), GENERIC],
+    thinking: recipe?.thinking === undefined ? THINKING : `${recipe.thinking}, ${THINKING}`,
+  }
 }
