@@ -54,12 +54,13 @@ export async function* readDataFile(
   }
 }
 
-/** The first character after byte order mark and white space; '' in an empty file. */
+/** How JSON of conversations begins. Texts begin with brackets too: `[10:22] You:`, `[A link](https://…)`. */
+const JSON_START = /^(?:\{\s*(?:["}]|$)|(?:\[\s*)+(?:["{\]]|true|false|null|-?\d[\d.eE+-]*\s*(?:,|\]\s*$)|$))/
+
+/** The first character after byte order mark and white space, where JSON begins there; '' for all else. */
 function firstCharacter(head: Uint8Array): string {
-  return decoder
-    .decode(head.subarray(0, 4096))
-    .replace(/^[\ufeff\s]+/, '')
-    .charAt(0)
+  const start = decoder.decode(head.subarray(0, 4096)).replace(/^[\ufeff\s]+/, '')
+  return JSON_START.test(start) ? start.charAt(0) : ''
 }
 
 /** `chat.html` of a ChatGPT export: the offset at which its list of conversations begins. */

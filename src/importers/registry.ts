@@ -1,12 +1,17 @@
 import { aiStudioFormat } from './aistudio/aistudio-format.ts'
 import { chatGptFormat, chatGptNextPage, chatGptStreamPage } from './chatgpt/chatgpt-format.ts'
+import { claudeCodeFormat } from './claude-code/claude-code-format.ts'
 import { claudeDesignFormat, claudeFormat, claudeMemoriesFormat, claudeProjectFormat } from './claude/claude-format.ts'
+import { codexFormat } from './codex/codex-format.ts'
 import { copilotFormat } from './copilot/copilot-format.ts'
 import { deepSeekFormat } from './deepseek/deepseek-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
+import { geminiCliFormat } from './gemini-cli/gemini-cli-format.ts'
 import { grokFormat } from './grok/grok-format.ts'
 import { linkFormat } from './link/link-format.ts'
 import { mistralFormat } from './mistral/mistral-format.ts'
+import { PAGE_FORMATS } from './pages/page-formats.ts'
+import { pastedFormat } from './pasted/pasted-format.ts'
 import { perplexityFormat } from './perplexity/perplexity-format.ts'
 import { takeoutHtmlFormat, takeoutJsonFormat } from './takeout/takeout-format.ts'
 
@@ -23,6 +28,9 @@ export const DATA_FORMATS: readonly DataFormat[] = [
   grokFormat,
   mistralFormat,
   perplexityFormat,
+  claudeCodeFormat,
+  codexFormat,
+  geminiCliFormat,
 ]
 
 /** In the order in which they are asked; last the one that takes every text there is. */
@@ -32,4 +40,6 @@ export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [
   takeoutHtmlFormat,
   chatGptStreamPage,
   chatGptNextPage,
+  ...PAGE_FORMATS,
+  pastedFormat,
 ]
