@@ -8,7 +8,7 @@ import { readDocument } from './read-document.ts'
 import { formatOfValue, MAX_ELEMENT_BYTES, parse, readItems, type Item } from './read-items.ts'
 
 /** Lists that hold conversations inside a top-level object. */
-const LIST_NAMES = ['conversations', 'history', 'data', 'items', 'loglines']
+const LIST_NAMES = ['conversations', 'history', 'chats', 'chatHistory', 'data', 'items', 'loglines']
 const MAX_DEPTH = 500
 /** How much of a file is looked at to tell what it is. */
 const HEAD_BYTES = 256 * 1024
