@@ -1,7 +1,7 @@
 import type { Part } from '../domain/conversation.ts'
 import { isObject } from '../domain/json.ts'
 import { readChatContent, readToolCall, readToolCalls, textOf, thinkingParts, toolResult } from './chat-content.ts'
-import { roleNamed } from './chat-role.ts'
+import { authorNamed, roleNamed } from './chat-role.ts'
 import type { Damage } from './damage.ts'
 import type { MessageDraft } from './draft.ts'
 import type { InlineAssets } from './inline-assets.ts'
@@ -35,8 +35,7 @@ export function readChatMessage(value: unknown, { damage, assets }: Found): Mess
   else if (stated === undefined) damage.add(noContent ? 'has neither author nor content' : 'has no author')
   else if (noContent && role !== 'system') damage.add('has no content')
 
-  const author =
-    asFilledText(raw['name']) ?? (stated !== undefined && stated.toLowerCase() !== role ? stated : undefined)
+  const author = asFilledText(raw['name']) ?? authorNamed(stated)
   const createdAt = asTime(raw['timestamp'] ?? raw['created_at'] ?? raw['createdAt'] ?? raw['create_time'])
   const model = role === 'user' ? undefined : asFilledText(raw['model'])
   const parts = (): Part[] => [

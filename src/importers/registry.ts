@@ -3,9 +3,16 @@ import { chatGptFormat } from './chatgpt/chatgpt-format.ts'
 import { claudeFormat } from './claude/claude-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 import { openAiJsonlFormat } from './openai-jsonl/openai-jsonl-format.ts'
+import { shareGptFormat } from './sharegpt/sharegpt-format.ts'
 
 /** In the order in which they are asked: the least telling shape last. */
-export const DATA_FORMATS: readonly DataFormat[] = [chatGptFormat, claudeFormat, chatbotUiFormat, openAiJsonlFormat]
+export const DATA_FORMATS: readonly DataFormat[] = [
+  chatGptFormat,
+  claudeFormat,
+  chatbotUiFormat,
+  shareGptFormat,
+  openAiJsonlFormat,
+]
 
 /** In the order in which they are asked. */
 export const DOCUMENT_FORMATS: readonly DocumentFormat[] = []
