@@ -2,6 +2,7 @@ import { chatbotUiFormat } from './chatbot-ui/chatbot-ui-format.ts'
 import { chatGptFormat } from './chatgpt/chatgpt-format.ts'
 import { claudeFormat } from './claude/claude-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
+import { openWebUiFormat, qwenFormat, zaiFormat } from './open-webui/open-webui-format.ts'
 import { openAiJsonlFormat } from './openai-jsonl/openai-jsonl-format.ts'
 import { shareGptFormat } from './sharegpt/sharegpt-format.ts'
 
@@ -9,6 +10,9 @@ import { shareGptFormat } from './sharegpt/sharegpt-format.ts'
 export const DATA_FORMATS: readonly DataFormat[] = [
   chatGptFormat,
   claudeFormat,
+  qwenFormat,
+  zaiFormat,
+  openWebUiFormat,
   chatbotUiFormat,
   shareGptFormat,
   openAiJsonlFormat,
