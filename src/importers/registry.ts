@@ -3,6 +3,7 @@ import { chatGptFormat } from './chatgpt/chatgpt-format.ts'
 import { claudeFormat } from './claude/claude-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 import { openWebUiFormat, qwenFormat, zaiFormat } from './open-webui/open-webui-format.ts'
+import { libreChatFormat } from './librechat/librechat-format.ts'
 import { openAiJsonlFormat } from './openai-jsonl/openai-jsonl-format.ts'
 import { shareGptFormat } from './sharegpt/sharegpt-format.ts'
 
@@ -13,6 +14,7 @@ export const DATA_FORMATS: readonly DataFormat[] = [
   qwenFormat,
   zaiFormat,
   openWebUiFormat,
+  libreChatFormat,
   chatbotUiFormat,
   shareGptFormat,
   openAiJsonlFormat,
