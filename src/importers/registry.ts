@@ -4,6 +4,7 @@ import { claudeFormat } from './claude/claude-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 import { openWebUiFormat, qwenFormat, zaiFormat } from './open-webui/open-webui-format.ts'
 import { libreChatFormat } from './librechat/librechat-format.ts'
+import { lmStudioFormat } from './lm-studio/lm-studio-format.ts'
 import { openAiJsonlFormat } from './openai-jsonl/openai-jsonl-format.ts'
 import { shareGptFormat } from './sharegpt/sharegpt-format.ts'
 
@@ -15,6 +16,7 @@ export const DATA_FORMATS: readonly DataFormat[] = [
   zaiFormat,
   openWebUiFormat,
   libreChatFormat,
+  lmStudioFormat,
   chatbotUiFormat,
   shareGptFormat,
   openAiJsonlFormat,
