@@ -32,6 +32,17 @@ export const thinkingParts = (value: unknown): Part[] => {
   return text === undefined ? [] : [{ type: 'thinking', text }]
 }
 
+/** A text that may begin with what a local model thought, between tags. */
+export function splitThinking(text: string): Part[] {
+  const begins = text.slice(0, 200).trimStart().startsWith('<think>')
+  const end = begins ? text.indexOf('</think>') : -1
+  if (end < 0) return textParts(text)
+  return [
+    ...thinkingParts(text.slice(text.indexOf('<think>') + '<think>'.length, end).trim()),
+    ...textParts(text.slice(end + '</think>'.length).trimStart()),
+  ]
+}
+
 /** A picture by its address; one that lies in the address itself (`data:`) becomes an asset. */
 export function readImage(url: string, assets: InlineAssets, name?: string): Part {
   const inline = assets.addUrl(url)

@@ -1,6 +1,14 @@
-import type { Part } from '../domain/conversation.ts'
+import type { Part, Role } from '../domain/conversation.ts'
 import { isObject } from '../domain/json.ts'
-import { readChatContent, readToolCall, readToolCalls, textOf, thinkingParts, toolResult } from './chat-content.ts'
+import {
+  readChatContent,
+  readToolCall,
+  readToolCalls,
+  splitThinking,
+  textOf,
+  thinkingParts,
+  toolResult,
+} from './chat-content.ts'
 import { authorNamed, roleNamed } from './chat-role.ts'
 import type { Damage } from './damage.ts'
 import type { MessageDraft } from './draft.ts'
@@ -40,7 +48,7 @@ export function readChatMessage(value: unknown, { damage, assets }: Found): Mess
   const model = role === 'user' ? undefined : asFilledText(raw['model'])
   const parts = (): Part[] => [
     ...thinkingParts(raw['reasoning_content'] ?? raw['reasoning'] ?? raw['thinking']),
-    ...(role === 'tool' ? readToolMessage(raw, assets) : readChatContent(content, assets)),
+    ...(role === 'tool' ? readToolMessage(raw, assets) : readSaid(content, role, assets)),
     ...(refusal === undefined ? [] : [{ type: 'text' as const, text: refusal }]),
     ...calls,
   ]
@@ -57,6 +65,11 @@ export function readChatMessage(value: unknown, { damage, assets }: Found): Mess
     metadata: {},
   }
 }
+
+const readSaid = (content: unknown, role: Role, assets: InlineAssets): Part[] =>
+  readChatContent(content, assets).flatMap((part) =>
+    part.type === 'text' && role === 'assistant' ? splitThinking(part.text) : part,
+  )
 
 function readToolMessage(raw: Record<string, unknown>, assets: InlineAssets): Part[] {
   const text = textOf(raw['content'])

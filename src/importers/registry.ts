@@ -3,10 +3,12 @@ import { chatGptFormat } from './chatgpt/chatgpt-format.ts'
 import { claudeFormat } from './claude/claude-format.ts'
 import type { DataFormat, DocumentFormat } from './format.ts'
 import { openWebUiFormat, qwenFormat, zaiFormat } from './open-webui/open-webui-format.ts'
+import { janFormat } from './jan/jan-format.ts'
 import { libreChatFormat } from './librechat/librechat-format.ts'
 import { lmStudioFormat } from './lm-studio/lm-studio-format.ts'
 import { openAiJsonlFormat } from './openai-jsonl/openai-jsonl-format.ts'
 import { shareGptFormat } from './sharegpt/sharegpt-format.ts'
+import { sillyTavernFormat } from './sillytavern/sillytavern-format.ts'
 
 /** In the order in which they are asked: the least telling shape last. */
 export const DATA_FORMATS: readonly DataFormat[] = [
@@ -17,6 +19,8 @@ export const DATA_FORMATS: readonly DataFormat[] = [
   openWebUiFormat,
   libreChatFormat,
   lmStudioFormat,
+  janFormat,
+  sillyTavernFormat,
   chatbotUiFormat,
   shareGptFormat,
   openAiJsonlFormat,

@@ -198,6 +198,7 @@ const COMPANIONS: readonly (readonly [RegExp, string])[] = [
   [/^(user|users|user_settings)\.json$/, 'account data: never kept'],
   [/^memories\.json$|(^|\/)memories\//, 'memories of the service, not conversations'],
   [/^projects\.json$|(^|\/)projects\//, 'descriptions of projects, not conversations'],
+  [/^thread\.json$/, 'title and settings of a conversation, read with its messages'],
   [/^(message_feedback|model_comparisons)\.json$/, 'ratings of answers, not conversations'],
   [/^(shared_conversations|conversation_asset_file_names|library_files)\.json$/, 'a list of names, not conversations'],
 ]
