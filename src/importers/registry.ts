@@ -5,6 +5,7 @@ import type { DataFormat, DocumentFormat } from './format.ts'
 import { openWebUiFormat, qwenFormat, zaiFormat } from './open-webui/open-webui-format.ts'
 import { janFormat } from './jan/jan-format.ts'
 import { libreChatFormat } from './librechat/librechat-format.ts'
+import { llamaCppFormat, llamaCppLinesFormat } from './llama-cpp/llama-cpp-format.ts'
 import { lmStudioFormat } from './lm-studio/lm-studio-format.ts'
 import { openAiJsonlFormat } from './openai-jsonl/openai-jsonl-format.ts'
 import { shareGptFormat } from './sharegpt/sharegpt-format.ts'
@@ -21,6 +22,8 @@ export const DATA_FORMATS: readonly DataFormat[] = [
   lmStudioFormat,
   janFormat,
   sillyTavernFormat,
+  llamaCppFormat,
+  llamaCppLinesFormat,
   chatbotUiFormat,
   shareGptFormat,
   openAiJsonlFormat,
