@@ -15,8 +15,8 @@ import { sillyTavernFormat } from './sillytavern/sillytavern-format.ts'
 export const DATA_FORMATS: readonly DataFormat[] = [
   chatGptFormat,
   claudeFormat,
-  qwenFormat,
   zaiFormat,
+  qwenFormat,
   openWebUiFormat,
   libreChatFormat,
   lmStudioFormat,

@@ -24,10 +24,19 @@ function treeOf(value: unknown): Tree | undefined {
 /** Members that only Qwen writes, on conversations or messages. An own server may run its models under any name. */
 const QWEN_MARKS = ['feature_config', 'content_list', 'chat_type', 'sub_chat_type']
 
+/** Names of models as Qwen gives them; those of own servers have a tag or an owner: `qwen3:8b`, `Qwen/Qwen3-8B`. */
+const isQwenModel = (value: unknown): boolean =>
+  /^(qwen|qwq|qvq)[^:/]*$/i.test(asFilledText(value)?.slice(0, 100) ?? '')
+
 function isQwen(value: unknown): boolean {
   const tree = treeOf(value)
   if (!tree) return false
-  return [tree.conversation, tree.chat, ...tree.messages].some((one) => QWEN_MARKS.some((mark) => mark in one))
+  const { conversation, chat, messages } = tree
+  return (
+    [conversation, chat, ...messages].some((one) => QWEN_MARKS.some((mark) => mark in one)) ||
+    (conversation !== chat && 'currentId' in conversation) ||
+    messages.some((one) => 'modelName' in one && isQwenModel(one['model']))
+  )
 }
 
 /** Names of models as Z.ai gives them; those of own servers have a tag or an owner: `glm4:9b`, `zai-org/GLM-4.6`. */

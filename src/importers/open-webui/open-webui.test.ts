@@ -83,6 +83,8 @@ describe('services with the same tree are told apart', () => {
     [simple(id, { feature_config: { thinking_enabled: true } }), 'qwen', 'qwen', 'https://chat.qwen.ai/c/c-1'],
     [simple(id, { content_list: [{ phase: 'answer', content: 'A' }] }), 'qwen', 'qwen', 'https://chat.qwen.ai/c/c-1'],
     [{ ...simple(id), chat_type: 't2t' }, 'qwen', 'qwen', 'https://chat.qwen.ai/c/c-1'],
+    [{ ...simple(id), currentId: 'm2' }, 'qwen', 'qwen', 'https://chat.qwen.ai/c/c-1'],
+    [simple(id, { model: 'qwen3-max' }), 'qwen', 'qwen', 'https://chat.qwen.ai/c/c-1'],
     [simple(id, { model: 'glm-4.7' }), 'zai', 'zai', 'https://chat.z.ai/c/c-1'],
   ])('case %#', async (one, ...expected) => {
     expect(found(await collect(fileOf([one])))).toEqual(expected)
@@ -141,6 +143,16 @@ describe('a conversation', () => {
     one['chat'].history.messages = null
     expect((await collect(fileOf([simple('x'), one]))).conversations[1]!.conversation.counts.path).toBe(2)
   })
+})
+
+test('a conversation without an id keeps its name when more is said', async () => {
+  const bare = (...more: Loose[]): Loose => {
+    const one = chat('w', [message('m1', null, 'user', 'Which?'), message('m2', 'm1', 'assistant', 'This.'), ...more])
+    delete one['id']
+    return one
+  }
+  const idOf = async (one: Loose): Promise<string> => (await collect(fileOf([one]))).conversations[0]!.conversation.id
+  expect(await idOf(bare(message('m3', 'm2', 'user', 'Why?')))).toBe(await idOf(bare()))
 })
 
 describe('an answer', () => {

@@ -5,6 +5,7 @@ import { Damage, notAConversation } from '../damage.ts'
 import type { ConversationDraft, ConversationParser, NodeDraft } from '../draft.ts'
 import { InlineAssets } from '../inline-assets.ts'
 import { asFilledText, asList, asObject, asTime } from '../raw-values.ts'
+import { SourceKeys } from '../source-keys.ts'
 import { readOpenWebUiMessage } from './open-webui-message.ts'
 
 /** Where people find a conversation by its id. An own server has no address that others could open. */
@@ -16,9 +17,11 @@ const ADDRESSES: Partial<Record<Provider, string>> = {
 /**
  * A parser for conversations of Open WebUI, and of Qwen and Z.ai, which have its tree: `chat.history.messages`, by id,
  * linked by `parentId`, else by `childrenIds`. Also the list `chat.messages` where there is no tree, and a single
- * conversation as the web API answers it, `{success, data}`. Without an address a conversation is named by its id.
+ * conversation as the web API answers it, `{success, data}`. Without an address a conversation is named by its id, without
+ * that by how it begins, see {@link SourceKeys}.
  */
 export function openWebUiParser(provider: Provider): ConversationParser {
+  const keys = new SourceKeys()
   return (value) => {
     const noObject = notAConversation(value)
     if (noObject) return noObject
@@ -46,7 +49,9 @@ export function openWebUiParser(provider: Provider): ConversationParser {
       ok: true,
       draft: {
         provider,
-        ...(id !== undefined && (address ? { sourceUrl: address + encodeURIComponent(id) } : { sourceKey: id })),
+        ...(id !== undefined && address !== undefined
+          ? { sourceUrl: address + encodeURIComponent(id) }
+          : { sourceKey: id ?? keys.of(messages) }),
         ...(title !== undefined && { title }),
         ...conversationMembers(raw, chat),
         nodes,
