@@ -3,9 +3,10 @@ import type { ReadEvent } from '../domain/ports/importing.ts'
 import type { ReadContext } from './draft.ts'
 import { ElementSplitter } from './json/element-splitter.ts'
 import { LineSplitter } from './json/line-splitter.ts'
+import { parse } from './json/parse-bytes.ts'
 import { peek, type Peeked } from './peek.ts'
 import { readDocument } from './read-document.ts'
-import { formatOfValue, MAX_ELEMENT_BYTES, parse, readItems, type Item } from './read-items.ts'
+import { formatOfValue, MAX_ELEMENT_BYTES, readItems, type Item } from './read-items.ts'
 
 /** Lists that hold conversations inside a top-level object. */
 const LIST_NAMES = ['conversations', 'history', 'chats', 'chatHistory', 'data', 'items', 'loglines']

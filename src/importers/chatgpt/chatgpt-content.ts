@@ -80,7 +80,7 @@ function readPart(part: unknown, context: ContentContext): Part[] {
     case 'audio_asset_pointer':
     case 'video_container_asset_pointer': {
       const asset = readAsset(part)
-      return asset.length > 0 ? asset : [unknown(asFilledText(part['content_type']) ?? 'part', part)]
+      return asset.length > 0 ? asset : [unknown(String(part['content_type']), part)]
     }
     case 'audio_transcription':
       return textParts(part['text'], context)

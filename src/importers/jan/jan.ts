@@ -5,7 +5,7 @@ import { Damage } from '../damage.ts'
 import type { MessageDraft, NodeDraft, ParsedConversation, ReadContext, Reading, Row } from '../draft.ts'
 import { InlineAssets } from '../inline-assets.ts'
 import { asFilledText, asList, asObject, asTime } from '../raw-values.ts'
-import { parse } from '../read-items.ts'
+import { parse } from '../json/parse-bytes.ts'
 import { linesOf } from '../rows.ts'
 
 /**
