@@ -49,7 +49,7 @@ module.exports = {
     {
       name: 'not-to-dev-dep',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['\\.test\\.ts$', '^src/cli/'] },
+      from: { path: '^src/', pathNot: ['\\.test\\.ts$', '^src/cli/', '^src/importers/fixtures/'] },
       to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/(svelte|@types)/' },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\?|^virtual:' } },

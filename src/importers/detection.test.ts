@@ -39,7 +39,7 @@ test.each([
   ['takeout-html', '<html><body><div class="outer-cell mdl-cell mdl-cell--12-col">'],
   ['takeout-html', '<html><head><style type="text/css">.mdl-cell{}'],
   [undefined, '<html><body><p>About class names such as outer-cell mdl-cell</p>'],
-  [undefined, 'Time,Author,Message\n'],
+  ['pasted', 'Time,Author,Message\n'],
 ])('%s is told from the start of a text', (name, start) => {
   expect(DOCUMENT_FORMATS.find((format) => format.sniff(start, true))?.name).toBe(name)
 })

@@ -1,49 +1,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { chatGpt, claude, CLAUDE_ROOT, claudeMessage, collect, fileOf, node } from './fixtures/exports.ts'
-import { RefusedFileError } from './refused-file.ts'
-
-/** A small generator with a seed (mulberry32), so that a failure can be repeated. */
-function random(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) % below
-  }
-}
-
-const ODD: readonly unknown[] = [
-  null,
-  '',
-  'text',
-  0,
-  -1,
-  1e300,
-  true,
-  [],
-  {},
-  [null],
-  { __proto__: null, a: [[]] },
-  '\ud800',
-]
-
-/** Replaces one value somewhere in a document by an odd one. */
-function mutateValue(document: unknown, next: (below: number) => number): void {
-  let at = document as Record<string, unknown>
-  for (;;) {
-    const keys = Object.keys(at)
-    if (keys.length === 0) return
-    const key = keys[next(keys.length)]!
-    const inside = at[key]
-    if (typeof inside !== 'object' || inside === null || next(6) === 0) {
-      at[key] = structuredClone(ODD[next(ODD.length)])
-      return
-    }
-    at = inside as Record<string, unknown>
-  }
-}
+import { chatGpt, claude, CLAUDE_ROOT, claudeMessage, node } from './fixtures/exports.ts'
+import { mutateValue, random, readOrRefused } from './fixtures/fuzzing.ts'
 
 const samples = (): unknown[] => [
   [
@@ -109,17 +67,6 @@ const page = (): string =>
       '"role","user"]\nP1:[{"_13":14},"parts",[15],"text"]\n',
   ) +
   ')</script>'
-
-/** Reads a file to its end; every outcome but being read or refused is an error. */
-async function readOrRefused(bytes: Uint8Array<ArrayBuffer>): Promise<'read' | 'refused'> {
-  try {
-    await collect(fileOf(bytes))
-    return 'read'
-  } catch (error) {
-    if (error instanceof RefusedFileError) return 'refused'
-    throw error
-  }
-}
 
 test('documents with odd values anywhere are read or refused', async () => {
   const next = random(7)

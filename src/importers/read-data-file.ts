@@ -3,12 +3,13 @@ import type { ReadEvent } from '../domain/ports/importing.ts'
 import type { ReadContext } from './draft.ts'
 import { ElementSplitter } from './json/element-splitter.ts'
 import { LineSplitter } from './json/line-splitter.ts'
+import { parse } from './json/parse-bytes.ts'
 import { peek, type Peeked } from './peek.ts'
 import { readDocument } from './read-document.ts'
-import { formatOfValue, MAX_ELEMENT_BYTES, parse, readItems, type Item } from './read-items.ts'
+import { formatOfValue, MAX_ELEMENT_BYTES, readItems, type Item } from './read-items.ts'
 
 /** Lists that hold conversations inside a top-level object. */
-const LIST_NAMES = ['conversations', 'history', 'data', 'items', 'loglines']
+const LIST_NAMES = ['conversations', 'history', 'chats', 'chatHistory', 'data', 'items', 'loglines']
 const MAX_DEPTH = 500
 /** How much of a file is looked at to tell what it is. */
 const HEAD_BYTES = 256 * 1024
@@ -55,7 +56,7 @@ export async function* readDataFile(
 }
 
 /** How JSON of conversations begins. Texts begin with brackets too: `[10:22] You:`, `[A link](https://…)`. */
-const JSON_START = /^(?:\{\s*(?:["}]|$)|(?:\[\s*)+(?:["{\]]|true|false|null|-?\d[\d.eE+-]*\s*(?:,|\]\s*$)|$))/
+const JSON_START = /^(?:\{|(?:\[\s*)+(?:["{\]]|true|false|null|-?\d[\d.eE+-]*\s*(?:,|\]\s*$)|$))/
 
 /** The first character after byte order mark and white space, where JSON begins there; '' for all else. */
 function firstCharacter(head: Uint8Array): string {

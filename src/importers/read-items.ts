@@ -2,6 +2,7 @@ import type { ReadEvent } from '../domain/ports/importing.ts'
 import type { ConversationParser, ReadContext, Row } from './draft.ts'
 import type { DataFormat, ElementFormat, RowFormat } from './format.ts'
 import type { SplitItem } from './json/element-splitter.ts'
+import { parse } from './json/parse-bytes.ts'
 import { nameOfCut } from './name-of-cut.ts'
 import { eventsOf } from './reading-events.ts'
 import { DATA_FORMATS } from './registry.ts'
@@ -91,15 +92,6 @@ function formatOf(item: Item): DataFormat | undefined {
 /** The format a parsed value is of. */
 export const formatOfValue = (value: unknown): DataFormat | undefined =>
   DATA_FORMATS.find((format) => format.sniff(value))
-
-/** The value of JSON bytes, in an object since it may be null; undefined where they are not JSON. */
-export function parse(bytes: Uint8Array): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(decoder.decode(bytes)) as unknown }
-  } catch {
-    return undefined
-  }
-}
 
 async function* readElements(
   items: AsyncIterable<Item>,

@@ -4,7 +4,7 @@ import type { ImportedConversation } from '../../domain/conversation.ts'
 import type { AssetSource } from '../../domain/ports/importing.ts'
 import { asObject } from '../raw-values.ts'
 import { type DataFileContext, type DataFileResult, readDataFile } from '../read-data-file.ts'
-import { parse } from '../read-items.ts'
+import { parse } from '../json/parse-bytes.ts'
 import { RefusedFileError } from '../refused-file.ts'
 import { ArchiveAssets } from './archive-assets.ts'
 import { isManifest, readManifest } from './export-manifest.ts'
@@ -207,6 +207,7 @@ const COMPANIONS: readonly (readonly [RegExp, string])[] = [
   [/^(user|users|user_settings|login_history)\.json$/, 'account data: never kept'],
   [/^memories\.json$|(^|\/)memories\//, 'memories of the service, not conversations'],
   [/^projects\.json$|(^|\/)projects\//, 'descriptions of projects, not conversations'],
+  [/^thread\.json$/, 'title and settings of a conversation, read with its messages'],
   [/^(message_feedback|model_comparisons)\.json$/, 'ratings of answers, not conversations'],
   [/^(shared_conversations|conversation_asset_file_names|library_files)\.json$/, 'a list of names, not conversations'],
 ]

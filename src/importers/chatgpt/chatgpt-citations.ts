@@ -15,7 +15,7 @@ export function stripMarks(text: string, metadata: Record<string, unknown>): str
   for (const value of asList(metadata['content_references'])) {
     const { matched_text: mark, alt, type } = asObject(value)
     const words = asFilledText(alt)
-    if (typeof mark === 'string' && words !== undefined && /entity|alt_text/.test(String(type)))
+    if (typeof mark === 'string' && words !== undefined && /entity|alt_text/.test(asFilledText(type) ?? ''))
       wordsOf.set(mark.toWellFormed(), words)
   }
   let clean = ''

@@ -348,3 +348,18 @@ describe('parts', () => {
     expect(performance.now() - started).toBeLessThan(5000)
   })
 })
+
+test('values no text can be made of do no harm', async () => {
+  const odd = { toString: 1, valueOf: null }
+  const references = [{ matched_text: '【x', alt: 'words', type: odd }]
+  expect(
+    await partsOf(
+      'assistant',
+      { content_type: 'multimodal_text', parts: [{ content_type: odd }, '【x'] },
+      { metadata: { content_references: references } },
+    ),
+  ).toEqual([
+    { type: 'unknown', kind: 'part', raw: { content_type: odd } },
+    { type: 'text', text: '【x' },
+  ])
+})

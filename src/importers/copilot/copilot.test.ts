@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collect, fileOf, refusal } from '../fixtures/exports.ts'
+import { collect, fileOf } from '../fixtures/exports.ts'
 
 const HEADER = 'Conversation,Time,Author,Message'
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
@@ -82,6 +82,7 @@ test('names what is cut off', async () => {
 test('reads the same in UTF-16, and takes no other table', async () => {
   const utf16 = new Uint8Array(Buffer.from(csv(ROWS), 'utf16le'))
   expect((await collect(fileOf(utf16))).titles).toEqual(['Bread', 'Tides'])
-  expect(await refusal(fileOf('Conversation,Time,Author\r\na,b,c\r\n'))).toBe('unknown-format')
-  expect(await refusal(fileOf('name,Conversation,Time,Author,Message\r\n'))).toBe('unknown-format')
+  // Other tables are notes like any text.
+  for (const table of ['Conversation,Time,Author\r\na,b,c\r\n', 'name,Conversation,Time,Author,Message\r\n'])
+    expect((await collect(fileOf(table))).events[0]).toMatchObject({ format: 'pasted' })
 })

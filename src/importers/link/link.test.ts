@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { collect, fileOf, refusal } from '../fixtures/exports.ts'
+import { collect, fileOf } from '../fixtures/exports.ts'
 
 it('keeps an address as a conversation that asks for its page', async () => {
   const { conversations } = await collect(fileOf('https://chatgpt.com/share/68b0-aa?utm_source=x\n', 'shared.txt'))
@@ -23,6 +23,7 @@ it('takes several, each once, and names those it does not know', async () => {
   expect(unreadable.map(({ name }) => name)).toEqual(['https://example.org/c'])
 })
 
-it('gives the address of plain http no chance', async () => {
-  expect(await refusal(fileOf('http://chatgpt.com/share/a', 'pasted.txt'))).toBe('unknown-format')
+it('takes the address of plain http for a text', async () => {
+  const { events } = await collect(fileOf('http://chatgpt.com/share/a', 'pasted.txt'))
+  expect(events[0]).toMatchObject({ format: 'pasted' })
 })
