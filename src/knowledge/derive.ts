@@ -5,13 +5,12 @@ import { sha3Hex } from '../domain/hash.ts'
 import { isVisible } from '../domain/message-tree.ts'
 import type { Derive } from '../domain/ports/knowledge.ts'
 import { categoryOf, typeOf } from './classify/classify.ts'
-import { genreOf } from './classify/genre.ts'
 import { codeLanguage, proseLanguage } from './classify/language.ts'
 import { decompose, type Piece } from './decompose/decompose.ts'
 import { linkTurns, type Placed, type Turn } from './link/link.ts'
 import { findPrivate, levelOf } from './protect/protect.ts'
 import { QUALITY_FLOOR, score } from './score/score.ts'
-import { isLast, isWorthACard } from './worth.ts'
+import { worthOf } from './worth.ts'
 
 /** Raised whenever the same messages would give other cards or links than before. */
 export const EXTRACTOR_VERSION = 3
@@ -79,13 +78,13 @@ function place(
   const placed: (Placed | undefined)[] = []
   const spoken = proseLanguage(text)
   // What a person writes is theirs, whatever it is.
-  const genre = role === 'assistant' ? genreOf(text) : undefined
+  const worthy = role === 'assistant' ? worthOf(text, pieces, answers && cards.length === 0) : undefined
   let first = answers && cards.length === 0
   for (const [at, piece] of pieces.entries()) {
     const content = canonicalContent(text.slice(piece.start, piece.end))
     const isFirst = first && (piece.kind === 'passage' || piece.kind === 'item')
     const type = typeOf({ piece, content, role, answers: isFirst })
-    if (content.trim() === '' || (genre && !isWorthACard(piece, content, type, genre, isLast(at, pieces)))) {
+    if (content.trim() === '' || worthy?.[at] === false) {
       placed.push(undefined)
       continue
     }

@@ -1,12 +1,10 @@
-import { canonicalContent, type AcuType } from '../domain/acu.ts'
-import { typeOf } from './classify/classify.ts'
-import { genreOf } from './classify/genre.ts'
+import type { AcuType } from '../domain/acu.ts'
 import { sentenceType } from './classify/sentence.ts'
 import { fencesIn, lexBlocks, trimmed, type Block, type Range } from './decompose/blocks.ts'
 import { isChatterSentence } from './decompose/chatter.ts'
 import { decompose, type Piece } from './decompose/decompose.ts'
 import { sentences } from './decompose/sentences.ts'
-import { isLast, isWorthACard } from './worth.ts'
+import { worthOf } from './worth.ts'
 
 /** What a sentence or block of a text is. `chatter`, `heading` and `rule` never become cards. */
 export type UnitType = AcuType | 'chatter' | 'heading' | 'rule'
@@ -77,9 +75,6 @@ function addBlock(
 function kept(text: string, role: 'user' | 'assistant'): Piece[] {
   const pieces = decompose(text, role)
   if (role === 'user') return pieces
-  const genre = genreOf(text)
-  return pieces.filter((piece, at) => {
-    const content = canonicalContent(text.slice(piece.start, piece.end))
-    return isWorthACard(piece, content, typeOf({ piece, content, role, answers: false }), genre, isLast(at, pieces))
-  })
+  const worthy = worthOf(text, pieces, false)
+  return pieces.filter((_, at) => worthy[at])
 }

@@ -1,5 +1,6 @@
-import type { AcuType } from '../domain/acu.ts'
-import type { Genre } from './classify/genre.ts'
+import { canonicalContent, type AcuType } from '../domain/acu.ts'
+import { typeOf } from './classify/classify.ts'
+import { genreOf, type Genre } from './classify/genre.ts'
 import { leansOnContext } from './classify/sentence.ts'
 import type { Piece } from './decompose/decompose.ts'
 import { looksLikeCode } from './decompose/specials.ts'
@@ -10,14 +11,30 @@ const LEAST_PROSE = 40
 
 /** One step of a procedure that is shorter than this says something only with the others. */
 const LEAST_STEP = 500
-const LEAST_LONE_STEP = 600
 
 /**
- * Whether a piece of an answer is worth a card: it says something to somebody who reads nothing else.
- * In: the piece, its canonical content and type, and the genre of the whole answer. What fails stays in its message and
- * is found there. `isLast`: it is the last of several pieces, where answers sum up.
+ * Which pieces of an answer are worth a card: they say something to somebody who reads nothing else. What fails stays in
+ * its message and is found there.
+ * In: the text of one part, its pieces, and whether it replies to a question. Out: a decision for each piece.
  */
-export function isWorthACard(piece: Piece, content: string, type: AcuType, genre: Genre, isLast: boolean): boolean {
+export function worthOf(text: string, pieces: readonly Piece[], answers: boolean): boolean[] {
+  const genre = genreOf(text)
+  const contents = pieces.map(({ start, end }) => canonicalContent(text.slice(start, end)))
+  const codes = pieces.flatMap(({ kind }, at) => (kind === 'code' ? [at] : []))
+  const leaning = leansOnOthers(codes.map((at) => contents[at]!))
+  const dependent = new Set(codes.filter((_, index) => leaning[index]))
+  const first = answers ? pieces.findIndex(({ kind }) => kind === 'passage' || kind === 'item') : -1
+  return pieces.map((piece, at) => {
+    const content = contents[at]!
+    if (content.trim() === '' || dependent.has(at)) return false
+    const type = typeOf({ piece, content, role: 'assistant', answers: at === first })
+    // Where answers sum up.
+    const isLast = pieces.length > 1 && at === pieces.length - 1
+    return isWorthACard(piece, content, type, genre, isLast)
+  })
+}
+
+function isWorthACard(piece: Piece, content: string, type: AcuType, genre: Genre, isLast: boolean): boolean {
   switch (piece.kind) {
     case 'code':
       return isWorthCode(piece, content, type, genre)
@@ -34,9 +51,6 @@ export function isWorthACard(piece: Piece, content: string, type: AcuType, genre
       return isWorthProse(piece, content, type, genre) && !(isLast && SUMS_UP.test(content))
   }
 }
-
-/** Whether the piece at an index is the last of several. */
-export const isLast = (at: number, pieces: readonly Piece[]): boolean => pieces.length > 1 && at === pieces.length - 1
 
 /** Shorter commands name a file and no more: `node index.js`. */
 const LEAST_COMMAND = 24
@@ -99,7 +113,7 @@ function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre
   if (!holdsCode && !/\n\s*(?:[-*•]|\d+[.)])/.test(content) && SHOWS_BELOW.test(content)) return false
   if (RULED.test(content) || (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_STEP))
     return false
-  const isLong = weightedLength(content) >= (hasContext ? LEAST_STEP : LEAST_LONE_STEP)
+  const isLong = hasContext && weightedLength(content) >= LEAST_STEP
   if (isOneStep(content) && !isLong) return false
   // The whole procedure is a card: of its parts only long single steps are cards too.
   if (piece.parent !== undefined && piece.procedure !== undefined && !(isLong && isOneStep(content))) return false
@@ -180,3 +194,24 @@ const TITLED = /^[\s*_#]*(?:title|subject|titre|título|titel|betreff|asunto|ass
 /** Wishes, calls and reports of success: said at the end, about nothing. */
 const CLOSES =
   /^[\s*_#>-]*(?:replace [`'"“]|conclusion\b|in (?:conclusion|summary)\b|overall\b|call to action|don['’]t (?:miss|forget|hesitate|wait)|act now|join us|contact us|get started|with these (?:steps|changes)|that['’]s (?:it|all)|you(?:['’]ve| have) (?:now|successfully)|your [\w ]{1,40} (?:is|are) now\b|now you (?:have|can)|congratulations|remember (?:that|to)|by (?:following|applying|using|implementing|doing|combining|converting|integrating|adopting|incorporating) |good luck|happy \w+ing|note that|dear |hi |hello )/iu
+
+/** What code gives a name to: functions, classes, constants, in the usual languages. */
+const NAMES =
+  /\b(?:def|class|function|struct|interface|enum|trait|fn|func|fun|sub|module|const|let|var|val|type)\s+([A-Za-z_]\w{3,})|^(?:\w+[\w<>,*& ]* )?([A-Za-z_]\w{3,})\s*\([^()]*\)\s*\{/gm
+
+/**
+ * Which of the code pieces of one answer cannot be used alone: they use what another piece of it defines.
+ * In: their contents. Out: for each whether it leans on another.
+ */
+function leansOnOthers(codes: readonly string[]): boolean[] {
+  const defined = codes.map((code) => new Set([...code.matchAll(NAMES)].map(([, name, other]) => name ?? other ?? '')))
+  return codes.map((code, at) => {
+    const used = new Set(code.match(/[A-Za-z_]\w{3,}/g) ?? [])
+    return defined.some(
+      (names, other) =>
+        other !== at &&
+        !codes[other]!.includes(code) &&
+        [...names].some((name) => used.has(name) && !defined[at]!.has(name)),
+    )
+  })
+}

@@ -60,12 +60,22 @@ export function decompose(text: string, role: 'user' | 'assistant'): Piece[] {
       starts !== undefined && starts > 1 && !passage.lead && announced ? { ...passage, lead: announced } : passage
     addPassage(text, shown, index, starts === undefined ? undefined : stepOf, pieces)
   })
-  return introduced(text, blocks, withWholeProcedures(pieces))
+  return introduced(text, blocks, withWholeProcedures(pieces.map((piece) => withoutLastHeading(text, piece))))
+}
+
+/** The heading of what comes next, left at the end of prose: `B. Simple syrup`. */
+const LAST_HEADING =
+  /\n\s*\n\s*(?![-*•>|`#]|\d+[.)] \S+ \S+ \S+ \S+ \S+ \S+ \S+)[\p{Lu}\d][^\n.!?;,:。！？)`|]{2,60}(?:\.[^\n.!?;,:。！？)`|]{2,60})?$/u
+
+function withoutLastHeading(text: string, piece: Piece): Piece {
+  if (piece.kind !== 'passage' && piece.kind !== 'item') return piece
+  const found = LAST_HEADING.exec(text.slice(piece.start, piece.end))
+  return found && found.index > 0 ? { ...piece, end: piece.start + found.index } : piece
 }
 
 /** Says nothing of what it introduces. */
 const EMPTY_CONTEXT =
-  /^(?:for (?:example|instance)|examples?|here(?:['’]s| is| are)?(?: how| an? example| the code| it)?|(?:code|usage|output|note|like this|as follows|以下|示例|例如|代码|代码示例|下面是代码示例|例|пример|например|beispiel|ejemplo|por ejemplo|exemple|par exemple))\W*$/i
+  /^(?:for (?:example|instance)|examples?|here(?:['’]s| is| are)?(?: how| an? example| the code| it)?|(?:code|usage|output|note|like this|as follows|(?:status code|body|headers?|response|request|url|method|example (?:response|output))[\s:\d]*\w*|以下|示例|例如|代码|代码示例|下面是代码示例|例|пример|например|beispiel|ejemplo|por ejemplo|exemple|par exemple))\W*$/i
 const MAX_TOPIC = 220
 
 /** Gives code, tables, formulas and steps that nothing introduces the first sentence of the text: what all of it is about. */
