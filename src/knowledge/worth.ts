@@ -108,8 +108,7 @@ function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre
   if (CLOSES.test(content)) return false
   const holdsCode = content.includes('```')
   const hasContext = piece.context !== undefined
-  if (!holdsCode && (POINTS_ELSEWHERE.test(content.slice(0, 300)) || YOUR_CODE.test(content.slice(0, 300))))
-    return false
+  if (YOUR_CODE.test(content.slice(0, 200)) || (!holdsCode && POINTS_ELSEWHERE.test(content.slice(0, 300)))) return false
   if (!holdsCode && !/\n\s*(?:[-*•]|\d+[.)])/.test(content) && SHOWS_BELOW.test(content)) return false
   if (RULED.test(content) || (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_STEP))
     return false
@@ -142,7 +141,7 @@ const BACK =
   /^[^.!?。！？\n]{0,90}?(?<!\p{L})(?:this|these|those|such(?! as)|the (?:above|latter|former|same)|dies(?:e[rsmn]?)?|est[aeo]s?|ess[ae]s?|dess[ae]s?|cette|questo|questa|этот|эта|эти|этого|этой|этом|такой)(?!\p{L})(?! (?:week|month|year|day|morning|evening)\b)|^[^。！？\n]{0,18}(?:这(?:个|种|些|样|里)?|该|此|この|これ|その|それ|이것|이러한)/iu
 /** Goes through code line by line, without it. */
 const EXPLAINS =
-  /^[\s*_#\d.)]*(?:(?:code |key )?explanations?|(?:here['’]s )?what (?:happens|this|the)|in this (?:version|example|code|script|program|solution|implementation|query)|how (?:it|this|the \w+) works|(?:a few |some |important )?(?:notes?|considerations?|remarks?)(?: on| about| regarding)?|(?:in )?(?:our|your) case|key (?:points|changes|features)|summary|pros|cons|erklärung|explicación|explication|explicação|пояснени[ея]|объяснение|как это работает|açıklama(?:lar)?|giải thích|(?:程序|解题|算法)?思路(?:如下)?|程序说明|代码说明|代码解释|说明|解释|解説|説明|설명)[*_]*\s*[:：]?(?![\p{L}])/iu
+  /^[\s*_#\d.)]*(?:(?:code |key )?explanations?|(?:here['’]s )?what (?:happens|this|the)|in this (?:version|example|code|script|program|solution|implementation|query)|how (?:it|this|the \w+) works|(?:a few |some |important )?(?:замечани\p{L}*|пара замечаний|примечани\p{L}*|bemerkung\p{L}*|hinweise?|notas?|remarques?|observações|注意(?:事项)?|備考|notes?|considerations?|remarks?)(?: on| about| regarding)?|(?:in )?(?:our|your) case|key (?:points|changes|features)|summary|pros|cons|erklärung|explicación|explication|explicação|пояснени[ея]|объяснение|как это работает|açıklama(?:lar)?|giải thích|(?:程序|解题|算法)?思路(?:如下)?|程序说明|代码说明|代码解释|说明|解释|解説|説明|설명)[*_]*\s*[:：]?(?![\p{L}])/iu
 /** How much of a text lies in fences; that code has a card of its own. */
 const shareOfCode = (text: string): number =>
   [...text.matchAll(/```[\s\S]*?(?:```|$)/g)].reduce((sum, [code]) => sum + code.length, 0) / text.length
@@ -169,7 +168,7 @@ const ANNOUNCES =
 
 /** Said about what this one person gave or does: nobody else, later, knows what that was. */
 const ANSWERS_ONE_PERSON =
-  /^i(?:['’]ve| have)? (?:removed|added|updated|modified|changed|fixed|corrected|rewritten|replaced|made|included|used|assumed)\b|\b(?:your|the) (?:\w+ ){0,2}(?:code|script|sentence|essay|paragraph|introduction|prompt|invoice|question|query|request|homework|assignment|lyrics|poem|haiku|draft|email|letter|resume|article|text|input|image|screenshot) (?:you (?:provided|shared|posted|gave|sent|wrote|described|mentioned)|is (?:quite|very|clear|good|well)|has|contains|does|doesn['’]t|looks|reads|seems|appears)\b|\byour (?:modified|current|original|existing|own|updated|new|previous) \w+|\bin your (?:\w+ ){0,2}(?:code|script|sentence|example|case|essay|text|function|query|question|loop|class|file)\b|\byou(?:['’]ve| have)? (?:provided|described|mentioned|shared|posted|observed|pasted|gave|wrote|asked|already (?:did|have))\b|\b(?:votre|ton) (?:code|texte|question|phrase)\b|\b(?:tu|su) (?:código|texto|pregunta)\b|\b(?:dein|ihr)e?[mnrs]? (?:code|skript|text|frage)\b|ваш(?:его|ему|ем|а|у|и|ем)? (?:код|текст|вопрос|запрос|скрипт)|(?:你|您)(?:的(?:代码|问题|程序|文章|句子|作文)|提供的|给出的)|あなたの(?:コード|質問|文章)|귀하의|mã của bạn/iu
+  /^to (?:achieve|get|obtain|solve|fix) (?:the|this|your) (?:desired|given|described|specified|problem|error|issue|result)|^i(?:['’]ve| have)? (?:removed|added|updated|modified|changed|fixed|corrected|rewritten|replaced|made|included|used|assumed)\b|\b(?:your|the) (?:\w+ ){0,2}(?:code|script|sentence|essay|paragraph|introduction|prompt|invoice|question|query|request|homework|assignment|lyrics|poem|haiku|draft|email|letter|resume|article|text|input|image|screenshot) (?:you (?:provided|shared|posted|gave|sent|wrote|described|mentioned)|is (?:quite|very|clear|good|well)|has|contains|does|doesn['’]t|looks|reads|seems|appears)\b|\byour (?:modified|current|original|existing|own|updated|new|previous) \w+|\bin your (?:\w+ ){0,2}(?:code|script|sentence|example|case|essay|text|function|query|question|loop|class|file)\b|\byou(?:['’]ve| have)? (?:provided|described|mentioned|shared|posted|observed|pasted|gave|wrote|asked|already (?:did|have))\b|\b(?:votre|ton) (?:code|texte|question|phrase)\b|\b(?:tu|su) (?:código|texto|pregunta)\b|\b(?:dein|ihr)e?[mnrs]? (?:code|skript|text|frage)\b|ваш(?:его|ему|ем|а|у|и|ем)? (?:код|текст|вопрос|запрос|скрипт)|(?:你|您)(?:的(?:代码|问题|程序|文章|句子|作文)|提供的|给出的)|あなたの(?:コード|質問|文章)|귀하의|mã của bạn/iu
 
 /** About code that only the person who asked has. */
 const YOUR_CODE =
@@ -182,14 +181,14 @@ const OF_ITSELF =
   /^(?:the )?(?:specific|exact|actual|final) [\w ]{3,50} (?:will|may|can) (?:depend|vary)|\b(?:as an ai|my purpose|helpful assistant|i (?:can(?:not|['’]t)?|am (?:not )?able to|will not|won['’]t) (?:provide|help|assist|access|offer|share|give))\b/i
 /** Sets a scene or a case; what comes of it follows. */
 const SETS_UP =
-  /^[\s*_]*(?:let us (?:consider|suppose|imagine)|suppose|imagine|consider|assume|picture|angenommen|oletetaan|tarkastellaan|kuvitel\p{L}+|рассмотрим|пусть|представ\p{L}+|supongamos|imagina|consideremos|supposons|imaginez?|suponha|imagine|giả sử|设|假设|想象)(?!\p{L})/iu
+  /^[\s*_]*(?:let us (?:consider|suppose|imagine)|suppose|imagine|consider|assum(?:e|ing)|picture|предположим|angenommen|oletetaan|tarkastellaan|kuvitel\p{L}+|рассмотрим|пусть|представ\p{L}+|supongamos|imagina|consideremos|supposons|imaginez?|suponha|imagine|giả sử|设|假设|想象)(?!\p{L})/iu
 
 /** Prose about code, a table or a text that is not part of it. */
 const POINTS_ELSEWHERE =
   /\b(?:this|these|that|those|the (?:above|given|modified|updated|revised|corrected|resulting|second)) (?:\w+ ){0,1}(?:function|code|script|query|snippet|program|command|commands|macro|regex|haiku|poem|verse|output|example|class|method|line|lines|loop|struct|app|page|file|formula|implementation|solution|version|answer|story|text|image|diagram)\b|^[^.!?\n]{0,60}\bthe (?:`?\w+`? )?(?:function|code|script|query|snippet|program|command|macro|regex|haiku|poem|verse|output)\b(?! (?:of (?:an? )?[\p{L}]+ (?:is|are)|called|named))|(?:上述|上面|以上|该|这(?:个|段|些))(?:代码|函数|程序|脚本|例子|示例|方法|表)|(?:этот|этого|данный|приведённый|приведенный|выше) (?:код|скрипт|пример|запрос|функци)|(?:dieser?|obige[rs]?) (?:code|skript|befehl|beispiel|funktion)|(?:este|el) (?:código|script|ejemplo|programa)|(?:ce|le) (?:code|script|programme)|この(?:コード|関数|例|句|スクリプト)|위의? ?(?:코드|예)|이 (?:코드|함수|프로그램)|đoạn (?:code|mã)|(?:este|o) código/iu
 
 /** The title and headings of a text that was asked for. */
-const TITLED = /^[\s*_#]*(?:title|subject|titre|título|titel|betreff|asunto|assunto|тема|标题|題名)\s*[*_]*[:：]/iu
+const TITLED = /^[\s*_#]*(?:in today['’]s\b|(?:introduction|conclusion|abstract|einleitung|introducción|conclusión|введение|заключение|introdução|conclusão|简介|引言|结论|title|subject|titre|título|titel|betreff|asunto|assunto|тема|标题|題名)\s*[*_]*[:：]/iu
 
 /** Wishes, calls and reports of success: said at the end, about nothing. */
 const CLOSES =

@@ -65,7 +65,7 @@ export function decompose(text: string, role: 'user' | 'assistant'): Piece[] {
 
 /** The heading of what comes next, left at the end of prose: `B. Simple syrup`. */
 const LAST_HEADING =
-  /\n\s*\n\s*(?![-*•>|`#]|\d+[.)] \S+ \S+ \S+ \S+ \S+ \S+ \S+)[\p{Lu}\d][^\n.!?;,:。！？)`|]{2,60}(?:\.[^\n.!?;,:。！？)`|]{2,60})?$/u
+  /\n\s*\n\s*(?:[A-Z\d][.)] \p{Lu}[^\n.!?;]{2,80}|\p{Lu}[^\n.!?;,:。！？)`|]{2,60})$/u
 
 function withoutLastHeading(text: string, piece: Piece): Piece {
   if (piece.kind !== 'passage' && piece.kind !== 'item') return piece

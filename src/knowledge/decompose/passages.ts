@@ -33,10 +33,11 @@ export const isLeadIn = (text: string): boolean => LEAD_END.test(text)
 
 const isProse = (block: Block): boolean => block.kind === 'paragraph' || block.kind === 'list'
 
-/** A short line in bold, or a short line with a number and no full stop, that stands as a heading. */
+/** A short line in bold, a lettered title (`B. Simple syrup`), or a short line with a number and no full stop, that stands as a heading. */
 function isHeadingLike(text: string): boolean {
   if (text.length > 110 || text.includes('\n')) return false
   const bare = text.trim()
+  if (/^[A-Z]\. \p{Lu}[^.!?]{2,80}$/u.test(bare)) return true
   if (/^(?:\*\*|__)[^*_]+(?:\*\*|__):?$/.test(bare)) return !/[.!?。！？]\W*$/.test(bare)
   return false
 }
