@@ -19,10 +19,7 @@ export interface MergedConversation {
  * A saved page or a pasted text often has no ids of messages. Where the other copy has them, the two are laid side by
  * side along the branch that is shown: the copy with ids counts, and the other adds only what comes after its end.
  */
-export function mergeConversation(
-  stored: Copy,
-  incoming: ImportedConversation,
-): MergedConversation {
+export function mergeConversation(stored: Copy, incoming: ImportedConversation): MergedConversation {
   // What has no messages is only a link.
   const incomingIsNewer =
     stored.messages.length === 0 ||

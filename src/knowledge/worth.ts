@@ -108,7 +108,8 @@ function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre
   if (CLOSES.test(content)) return false
   const holdsCode = content.includes('```')
   const hasContext = piece.context !== undefined
-  if (YOUR_CODE.test(content.slice(0, 200)) || (!holdsCode && POINTS_ELSEWHERE.test(content.slice(0, 300)))) return false
+  if (YOUR_CODE.test(content.slice(0, 200)) || (!holdsCode && POINTS_ELSEWHERE.test(content.slice(0, 300))))
+    return false
   if (!holdsCode && !/\n\s*(?:[-*•]|\d+[.)])/.test(content) && SHOWS_BELOW.test(content)) return false
   if (RULED.test(content) || (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_STEP))
     return false
@@ -188,7 +189,8 @@ const POINTS_ELSEWHERE =
   /\b(?:this|these|that|those|the (?:above|given|modified|updated|revised|corrected|resulting|second)) (?:\w+ ){0,1}(?:function|code|script|query|snippet|program|command|commands|macro|regex|haiku|poem|verse|output|example|class|method|line|lines|loop|struct|app|page|file|formula|implementation|solution|version|answer|story|text|image|diagram)\b|^[^.!?\n]{0,60}\bthe (?:`?\w+`? )?(?:function|code|script|query|snippet|program|command|macro|regex|haiku|poem|verse|output)\b(?! (?:of (?:an? )?[\p{L}]+ (?:is|are)|called|named))|(?:上述|上面|以上|该|这(?:个|段|些))(?:代码|函数|程序|脚本|例子|示例|方法|表)|(?:этот|этого|данный|приведённый|приведенный|выше) (?:код|скрипт|пример|запрос|функци)|(?:dieser?|obige[rs]?) (?:code|skript|befehl|beispiel|funktion)|(?:este|el) (?:código|script|ejemplo|programa)|(?:ce|le) (?:code|script|programme)|この(?:コード|関数|例|句|スクリプト)|위의? ?(?:코드|예)|이 (?:코드|함수|프로그램)|đoạn (?:code|mã)|(?:este|o) código/iu
 
 /** The title and headings of a text that was asked for. */
-const TITLED = /^[\s*_#]*(?:in today['’]s\b|(?:introduction|conclusion|abstract|einleitung|introducción|conclusión|введение|заключение|introdução|conclusão|简介|引言|结论|title|subject|titre|título|titel|betreff|asunto|assunto|тема|标题|題名)\s*[*_]*[:：]/iu
+const TITLED =
+  /^[\s*_#]*(?:in today['’]s\b|(?:introduction|conclusion|abstract|einleitung|introducción|conclusión|введение|заключение|introdução|conclusão|简介|引言|结论|title|subject|titre|título|titel|betreff|asunto|assunto|тема|标题|題名)\s*[*_]*[:：])/iu
 
 /** Wishes, calls and reports of success: said at the end, about nothing. */
 const CLOSES =

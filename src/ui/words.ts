@@ -272,6 +272,8 @@ export const words = {
     file: 'File',
     openImage: (host: string) => `Open the image at ${host}`,
     saveFile: 'Save',
+    showText: 'Show its text',
+    hideText: 'Hide its text',
     notInExport: 'The export names it; the file itself is not part of it.',
     source: 'Source',
     error: 'The provider noted an error',

@@ -64,8 +64,7 @@ export function decompose(text: string, role: 'user' | 'assistant'): Piece[] {
 }
 
 /** The heading of what comes next, left at the end of prose: `B. Simple syrup`. */
-const LAST_HEADING =
-  /\n\s*\n\s*(?:[A-Z\d][.)] \p{Lu}[^\n.!?;]{2,80}|\p{Lu}[^\n.!?;,:。！？)`|]{2,60})$/u
+const LAST_HEADING = /\n\s*\n\s*(?:[A-Z\d][.)] \p{Lu}[^\n.!?;]{2,80}|\p{Lu}[^\n.!?;,:。！？)`|]{2,60})$/u
 
 function withoutLastHeading(text: string, piece: Piece): Piece {
   if (piece.kind !== 'passage' && piece.kind !== 'item') return piece
@@ -86,13 +85,15 @@ function introduced(text: string, blocks: readonly Block[], pieces: readonly Pie
   if (!topic || topic.end - topic.start > MAX_TOPIC) return [...pieces]
   const line = headingText(text.slice(topic.start, topic.end))
   return pieces.map((piece) =>
-    (piece.kind === 'passage' && piece.procedure === undefined) ||
+    (piece.kind === 'passage' && piece.procedure === undefined && !beginsList(text, piece)) ||
     piece.start <= topic.start ||
     (piece.context !== undefined && !EMPTY_CONTEXT.test(piece.context))
       ? piece
       : { ...piece, context: line },
   )
 }
+
+const beginsList = (text: string, { start }: Piece): boolean => /^\s*[*_]*1[.)]\s/.test(text.slice(start, start + 12))
 
 /** How many steps a passage holds. */
 const countOf = (passage: Passage): number =>
