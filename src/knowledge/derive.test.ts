@@ -169,7 +169,7 @@ describe('derive', () => {
 
   it('links long steps in order, and a step to the code it holds', () => {
     const step = (name: string): string =>
-      `Open the ${name} page and ${'check every value on it with care, '.repeat(17)}then save it.`
+      `Open the ${name} page and ${'check every value on it with care, '.repeat(27)}then save it.`
     const code = '   kubectl get pods -n shop\n   kubectl describe pod checkout'
     const text = `To clear the shop, follow these steps:\n\n1. ${step('first')}\n2. ${step('second')}\n\n   \`\`\`sh\n${code}\n   \`\`\`\n3. ${step('third')}`
     const { cards, links } = answer(text)

@@ -10,7 +10,11 @@ import { weightedLength } from './score/score.ts'
 const LEAST_PROSE = 40
 
 /** One step of a procedure that is shorter than this says something only with the others. */
-const LEAST_STEP = 500
+const LEAST_STEP = 900
+/** A bare list below a heading. */
+const LEAST_LIST = 220
+/** What follows an announcement must say more than this. */
+const LEAST_AFTER = 500
 
 /**
  * Which pieces of an answer are worth a card: they say something to somebody who reads nothing else. What fails stays in
@@ -59,6 +63,12 @@ const TRIVIAL = /^\s*(?:[$>#] )?(?:sudo )?(?:nano|vim?|emacs|code|cd|ls|cat|mkdi
 /** Installs one thing: part of every procedure that needs it. */
 const INSTALLS =
   /^\s*(?:[$>#] )?(?:sudo )?(?:pip3?|npm|pnpm|yarn|apt(?:-get)?|brew|dnf|yum|cargo|gem|conda|composer|go)\s+(?:-\S+ )*(?:install|add|get|i|require)\s+[^|&;<>\n]+$/
+/** Runs a file that was made before. */
+const RUNS =
+  /^\s*(?:[$>#] )?(?:python3?|node|streamlit run|ruby|perl|php|bash|sh|go run|java|npx tsx|deno run|flask run|\.\/)\s*\S+(?:\.\w{1,5})?(?: \S+)?\s*$/
+/** A solution of what is not said. */
+const SOLVES =
+  /\b(?:solves?|for) (?:the|this) (?:given |above )?problem\b|meets your (?:criteria|requirements)|解决(?:该|这个|这道)?问题/i
 /** Code without a fence is taken for code only where it plainly is. */
 const PLAINLY_CODE = 0.75
 /** A few lines that only call what was defined before them. */
@@ -73,7 +83,8 @@ const ELIDED =
   /^\s*(?:\.{3}|…|(?:#|\/\/|--|<!--|\/\*)\s*(?:\.{3}|…|(?:rest|remainder|remaining) of|(?:your|the) (?:existing|original|other)|same as|unchanged|code (?:above|remains)).*)\s*$/im
 
 function isWorthCode(piece: Piece, content: string, type: AcuType, genre: Genre): boolean {
-  if (TRIVIAL.test(content) || INSTALLS.test(content)) return false
+  if (TRIVIAL.test(content) || INSTALLS.test(content) || RUNS.test(content)) return false
+  if (SOLVES.test(piece.context ?? '')) return false
   if (type === 'command')
     return content.length >= LEAST_COMMAND || (piece.context !== undefined && content.split(/\s+/).length > 2)
   if (ELIDED.test(content) || !isBalanced(content)) return false
@@ -108,10 +119,16 @@ function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre
   if (CLOSES.test(content)) return false
   const holdsCode = content.includes('```')
   const hasContext = piece.context !== undefined
-  if (YOUR_CODE.test(content.slice(0, 200)) || (!holdsCode && POINTS_ELSEWHERE.test(content.slice(0, 300))))
+  if (
+    YOUR_CODE.test(content.slice(0, 200)) ||
+    YOUR_CODE.test(content.slice(-200)) ||
+    (!holdsCode && count(WE_DO, content) >= 2)
+  )
     return false
+  if (content.length < LEAST_USE && USES.test(piece.context ?? '')) return false
+  if (!holdsCode && POINTS_ELSEWHERE.test(content.slice(0, 300))) return false
   if (!holdsCode && !/\n\s*(?:[-*•]|\d+[.)])/.test(content) && SHOWS_BELOW.test(content)) return false
-  if (RULED.test(content) || (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_STEP))
+  if (RULED.test(content) || (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_AFTER))
     return false
   const isLong = hasContext && weightedLength(content) >= LEAST_STEP
   if (isOneStep(content) && !isLong) return false
@@ -120,7 +137,11 @@ function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre
   if (piece.parent !== undefined && shareOfCode(content) > 0.5) return false
   if (LEADS_IN.test(content) || YOU_CAN.test(content) || FIRST_STEP_ONLY.test(content)) return false
   if (!holdsCode && (EXPLAINS.test(piece.context ?? '') || EXPLAINS.test(content.slice(0, 60)))) return false
-  if (LISTED.test(content) && (!hasContext || content.split(/\n\s*[-*•–]\s/).length < 2)) return false
+  if (
+    LISTED.test(content) &&
+    (!hasContext || content.split(/\n\s*[-*•–]\s/).length < 2 || weightedLength(content) < LEAST_LIST)
+  )
+    return false
   if (CONNECTS.test(content) || UNFINISHED.test(content)) return false
   if (!holdsCode && (BACK.test(content) || (!hasContext && leansOnContext(content)))) return false
   return hasContext || holdsCode || type === 'answer' || weightedLength(content) >= LEAST_PROSE
@@ -169,7 +190,13 @@ const ANNOUNCES =
 
 /** Said about what this one person gave or does: nobody else, later, knows what that was. */
 const ANSWERS_ONE_PERSON =
-  /^to (?:achieve|get|obtain|solve|fix) (?:the|this|your) (?:desired|given|described|specified|problem|error|issue|result)|^i(?:['’]ve| have)? (?:removed|added|updated|modified|changed|fixed|corrected|rewritten|replaced|made|included|used|assumed)\b|\b(?:your|the) (?:\w+ ){0,2}(?:code|script|sentence|essay|paragraph|introduction|prompt|invoice|question|query|request|homework|assignment|lyrics|poem|haiku|draft|email|letter|resume|article|text|input|image|screenshot) (?:you (?:provided|shared|posted|gave|sent|wrote|described|mentioned)|is (?:quite|very|clear|good|well)|has|contains|does|doesn['’]t|looks|reads|seems|appears)\b|\byour (?:modified|current|original|existing|own|updated|new|previous) \w+|\bin your (?:\w+ ){0,2}(?:code|script|sentence|example|case|essay|text|function|query|question|loop|class|file)\b|\byou(?:['’]ve| have)? (?:provided|described|mentioned|shared|posted|observed|pasted|gave|wrote|asked|already (?:did|have))\b|\b(?:votre|ton) (?:code|texte|question|phrase)\b|\b(?:tu|su) (?:código|texto|pregunta)\b|\b(?:dein|ihr)e?[mnrs]? (?:code|skript|text|frage)\b|ваш(?:его|ему|ем|а|у|и|ем)? (?:код|текст|вопрос|запрос|скрипт)|(?:你|您)(?:的(?:代码|问题|程序|文章|句子|作文)|提供的|给出的)|あなたの(?:コード|質問|文章)|귀하의|mã của bạn/iu
+  /^based on (?:the|your|this) \w+|^to (?:achieve|get|obtain|solve|fix) (?:the|this|your) (?:desired|given|described|specified|problem|error|issue|result)|^i(?:['’]ve| have)? (?:removed|added|updated|modified|changed|fixed|corrected|rewritten|replaced|made|included|used|assumed)\b|\b(?:your|the) (?:\w+ ){0,2}(?:code|script|sentence|essay|paragraph|introduction|prompt|invoice|question|query|request|homework|assignment|lyrics|poem|haiku|draft|email|letter|resume|article|text|input|image|screenshot) (?:you (?:provided|shared|posted|gave|sent|wrote|described|mentioned)|is (?:quite|very|clear|good|well)|has|contains|does|doesn['’]t|looks|reads|seems|appears)\b|\byour (?:modified|current|original|existing|own|updated|new|previous) \w+|\bin your (?:\w+ ){0,2}(?:code|script|sentence|example|case|essay|text|function|query|question|loop|class|file)\b|\byou(?:['’]ve| have)? (?:provided|described|mentioned|shared|posted|observed|pasted|gave|wrote|asked|already (?:did|have))\b|\b(?:votre|ton) (?:code|texte|question|phrase)\b|\b(?:tu|su) (?:código|texto|pregunta)\b|\b(?:dein|ihr)e?[mnrs]? (?:code|skript|text|frage)\b|ваш(?:его|ему|ем|а|у|и|ем)? (?:код|текст|вопрос|запрос|скрипт)|(?:你|您)(?:的(?:代码|问题|程序|文章|句子|作文)|提供的|给出的)|あなたの(?:コード|質問|文章)|귀하의|mã của bạn/iu
+
+/** Tells what each part of some code does. */
+const WE_DO =
+  /\b(?:we|it|the (?:code|function|script|program|method|class|loop)) (?:first |then |also |now )?(?:defines?|uses?|imports?|creates?|initiali[sz]es?|calls?|loops?|iterates?|returns?|checks?|populates?|stores?|sets?)\b/gi
+
+const count = (pattern: RegExp, text: string): number => text.match(pattern)?.length ?? 0
 
 /** About code that only the person who asked has. */
 const YOUR_CODE =
