@@ -1,4 +1,4 @@
-import type { Derivation } from '../domain/acu.ts'
+import { shownOf, type Derivation } from '../domain/acu.ts'
 import { mediaTypeOf, pointersOf } from '../domain/asset.ts'
 import type { ImportedConversation, Message } from '../domain/conversation.ts'
 import { mergeConversation } from '../domain/merge-conversation.ts'
@@ -195,10 +195,11 @@ function derived(
   former: readonly Message[],
 ): Prepared {
   const derivation = ports.derive(imported.conversation, imported.messages)
+  const shown = shownOf(derivation)
   const tally: Tally = {
     messages: imported.messages.filter(isVisible).length,
-    cards: derivation.cards.length,
-    links: derivation.links.length,
+    cards: shown.cards.length,
+    links: shown.links.length,
     forks: imported.conversation.counts.forks,
     secrets: derivation.cards.filter((card) => card.securityLevel >= 3).length,
     assets: 0,

@@ -63,7 +63,7 @@ test('counts cards, links and levels, and gives each with its places', async () 
       end: 6,
     })),
     links: [
-      { sourceId: 'card', targetId: 'other', relation: 'ANSWERS', weight: 0.5, origin: 'automatic', evidence: 'turns' },
+      { sourceId: 'card', targetId: 'card', relation: 'ANSWERS', weight: 0.5, origin: 'automatic', evidence: 'turns' },
     ],
   })
   const cards: CardLine[] = []
@@ -78,5 +78,5 @@ test('counts cards, links and levels, and gives each with its places', async () 
   expect(cards).toHaveLength(2)
   expect(cards[0]).toMatchObject({ id: 'card', quality: 70, securityLevel: 3, content: 'Answer' })
   expect(cards[0]!.sources).toHaveLength(2)
-  expect(links[0]).toEqual({ source: 'card', target: 'other', relation: 'ANSWERS', weight: 0.5, evidence: 'turns' })
+  expect(links[0]).toEqual({ source: 'card', target: 'card', relation: 'ANSWERS', weight: 0.5, evidence: 'turns' })
 })

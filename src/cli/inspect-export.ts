@@ -1,3 +1,4 @@
+import { shownOf } from '../domain/acu.ts'
 import type { ImportedConversation, Message, Role } from '../domain/conversation.ts'
 import { isVisible, partText, pathTo } from '../domain/message-tree.ts'
 import type { Derive } from '../domain/ports/knowledge.ts'
@@ -9,6 +10,8 @@ export interface InspectOptions {
   readonly conversations?: boolean
   /** Counts cards, links and security levels where it is given. */
   readonly derive?: Derive
+  /** Dormant cards count too. */
+  readonly all?: boolean
   /** Called with each card of each conversation, as it is printed, and with each link. */
   readonly onCard?: (card: CardLine) => void
   readonly onLink?: (link: LinkLine) => void
@@ -118,7 +121,9 @@ function summarise(imported: ImportedConversation, options: InspectOptions): Sum
   }
   if (!options.derive) return { ...summary, cards: {}, links: {}, security: {} }
 
-  const { cards, links, sources } = options.derive(conversation, messages)
+  const derivation = options.derive(conversation, messages)
+  const { sources } = derivation
+  const { cards, links } = options.all ? derivation : shownOf(derivation)
   if (options.onCard)
     for (const card of cards)
       options.onCard({

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { AcuLink } from '../domain/acu.ts'
+import { shownOf, type AcuLink } from '../domain/acu.ts'
 import { derive } from '../knowledge/derive.ts'
 import { findPrivate, levelOf } from '../knowledge/protect/protect.ts'
 import { conversationOf, turnOf } from '../knowledge/single.ts'
@@ -16,7 +16,7 @@ const MAX_LINE = 16_000_000
  * other than `user` is read as the assistant's. Out: true where every line was read; a line that is not such an object
  * gives `{line, error}` instead. Rejects where the file cannot be read.
  */
-export const inspectTexts = (path: string, out: (line: string) => void): Promise<boolean> =>
+export const inspectTexts = (path: string, all: boolean, out: (line: string) => void): Promise<boolean> =>
   eachLine(path, out, (row) => {
     const { id, role, text } = row
     if (typeof text !== 'string') return undefined
@@ -28,7 +28,7 @@ export const inspectTexts = (path: string, out: (line: string) => void): Promise
       securityLevel: levelOf(findings),
       findings: findings.map(({ rule, kind, start, end, level }) => ({ rule, kind, start, end, level })),
       units: unitsOf(text, speaker).map(({ type, start, end, kept }) => ({ type, start, end, kept })),
-      cards: derivation.cards.map((card) => ({
+      cards: (all ? derivation : shownOf(derivation)).cards.map((card) => ({
         id: card.id,
         type: card.type,
         category: card.category,

@@ -6,7 +6,7 @@ import { inspectExport } from './inspect-export.ts'
 import { inspectPairs, inspectTexts } from './inspect-texts.ts'
 
 const USAGE =
-  'Usage: npm run inspect -- [--json] [--conversations] FILE…\n' +
+  'Usage: npm run inspect -- [--json] [--conversations] [--all] FILE…\n' +
   '       npm run inspect -- --cards | --links FILE…\n' +
   '       npm run inspect -- --texts FILE.jsonl | --pairs FILE.jsonl'
 
@@ -17,6 +17,7 @@ interface Flags {
   readonly conversations?: boolean
   readonly cards?: boolean
   readonly links?: boolean
+  readonly all?: boolean
 }
 
 /** Prints what is in one export: one object, or one line a card or a link. Rejects where it cannot be read. */
@@ -27,6 +28,7 @@ async function inspectFile(path: string, flags: Flags): Promise<void> {
     capturedAt: Date.now(),
     derive,
     conversations: flags.conversations === true,
+    all: flags.all === true,
     ...(flags.cards && { onCard: printRow }),
     ...(flags.links && { onLink: printRow }),
   })
@@ -50,7 +52,7 @@ async function main(): Promise<number> {
   const path = { type: 'string', multiple: true } as const
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: flag, conversations: flag, cards: flag, links: flag, texts: path, pairs: path },
+    options: { json: flag, conversations: flag, cards: flag, links: flag, all: flag, texts: path, pairs: path },
   })
   const { texts = [], pairs = [] } = values
   if (positionals.length + texts.length + pairs.length === 0) {
@@ -58,7 +60,7 @@ async function main(): Promise<number> {
     return 1
   }
   const outcomes: boolean[] = []
-  for (const name of texts) outcomes.push(await tryRead(name, () => inspectTexts(name, print)))
+  for (const name of texts) outcomes.push(await tryRead(name, () => inspectTexts(name, values.all === true, print)))
   for (const name of pairs) outcomes.push(await tryRead(name, () => inspectPairs(name, print)))
   for (const name of positionals) outcomes.push(await tryRead(name, () => inspectFile(name, values).then(() => true)))
   return outcomes.every(Boolean) ? 0 : 1

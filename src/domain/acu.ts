@@ -139,6 +139,13 @@ export interface Derivation {
   readonly links: readonly AcuLink[]
 }
 
+/** The part of a derivation that people see unasked: cards above the quality floor, and the links between them. */
+export function shownOf({ cards, links }: Derivation): Pick<Derivation, 'cards' | 'links'> {
+  const shown = cards.filter(({ state }) => state === 'ACTIVE')
+  const ids = new Set(shown.map(({ id }) => id))
+  return { cards: shown, links: links.filter(({ sourceId, targetId }) => ids.has(sourceId) && ids.has(targetId)) }
+}
+
 /**
  * Canonical content of a card: Unicode NFC, `\r\n` → `\n`, trailing white space off each line, blank lines off both
  * ends, and nothing else, so that code keeps its indentation.

@@ -21,7 +21,12 @@ export const MAX_TEXT = 2_000_000
 interface Draft {
   card: DerivedAcu
   copies: number
+  /** In one of its places at least it says something alone. */
+  isWorthy: boolean
 }
+
+/** Highest quality of a card that says nothing alone. */
+const MOST_UNWORTHY = 45
 
 /**
  * Cards, places and links of one conversation.
@@ -55,7 +60,7 @@ export const derive: Derive = (conversation, messages) => {
   }
   return {
     extractorVersion: EXTRACTOR_VERSION,
-    cards: [...drafts.values()].map((draft) => (draft.copies > 1 ? withCopies(draft) : draft.card)),
+    cards: [...drafts.values()].map((draft) => finished(draft)),
     sources,
     links: linkTurns(turns),
   }
@@ -84,18 +89,22 @@ function place(
     const content = canonicalContent(text.slice(piece.start, piece.end))
     const isFirst = first && (piece.kind === 'passage' || piece.kind === 'item')
     const type = typeOf({ piece, content, role, answers: isFirst })
-    if (content.trim() === '' || worthy?.[at] === false) {
+    if (content.trim() === '') {
       placed.push(undefined)
       continue
     }
     const id = sha3Hex(utf8(content))
     if (isFirst) first = false
+    const isWorthy = worthy?.[at] !== false
     let draft = drafts.get(id)
-    if (draft) draft.copies++
-    else {
+    if (draft) {
+      draft.copies++
+      draft.isWorthy ||= isWorthy
+    } else {
       draft = {
         card: makeCard(id, content, piece, role, type, isPrivate, spoken, message.createdAt ?? conversation.createdAt),
         copies: 1,
+        isWorthy,
       }
       drafts.set(id, draft)
     }
@@ -161,9 +170,12 @@ const languageIn = (content: string, spoken: string | undefined): string | undef
       : proseLanguage(content)
     : proseLanguage(content)
 
-function withCopies({ card, copies }: Draft): DerivedAcu {
+/** The card as all its places make it: copies lower its quality, and one that says nothing alone is not shown. */
+function finished({ card, copies, isWorthy }: Draft): DerivedAcu {
+  if (copies === 1 && isWorthy) return card
   const quality = score(card.content, card.type, card.context !== undefined, copies)
-  return { ...card, quality, state: quality.overall < QUALITY_FLOOR ? 'DORMANT' : 'ACTIVE' }
+  const overall = isWorthy ? quality.overall : Math.min(quality.overall, MOST_UNWORTHY)
+  return { ...card, quality: { ...quality, overall }, state: overall < QUALITY_FLOOR ? 'DORMANT' : 'ACTIVE' }
 }
 
 /** The nearest user's turn above a message. */

@@ -2,9 +2,8 @@ import type { AcuType } from '../domain/acu.ts'
 import { sentenceType } from './classify/sentence.ts'
 import { fencesIn, lexBlocks, trimmed, type Block, type Range } from './decompose/blocks.ts'
 import { isChatterSentence } from './decompose/chatter.ts'
-import { decompose, type Piece } from './decompose/decompose.ts'
+import { decompose } from './decompose/decompose.ts'
 import { sentences } from './decompose/sentences.ts'
-import { worthOf } from './worth.ts'
 
 /** What a sentence or block of a text is. `chatter`, `heading` and `rule` never become cards. */
 export type UnitType = AcuType | 'chatter' | 'heading' | 'rule'
@@ -20,7 +19,7 @@ export interface Unit extends Range {
  * it; out: ranges in UTF-16 units; `kept` where a card holds the whole range.
  */
 export function unitsOf(text: string, role: 'user' | 'assistant'): Unit[] {
-  const pieces = kept(text, role)
+  const pieces = decompose(text, role)
   const units: Unit[] = []
   const add = (type: UnitType, { start, end }: Range): void => {
     units.push({ type, start, end, kept: pieces.some((piece) => piece.start <= start && end <= piece.end) })
@@ -69,12 +68,4 @@ function addBlock(
         if (rest) addProse(rest)
       }
   }
-}
-
-/** The pieces that become cards. */
-function kept(text: string, role: 'user' | 'assistant'): Piece[] {
-  const pieces = decompose(text, role)
-  if (role === 'user') return pieces
-  const worthy = worthOf(text, pieces, false)
-  return pieces.filter((_, at) => worthy[at])
 }
