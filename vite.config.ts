@@ -63,6 +63,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     sourcemap: false,
+    rolldownOptions: { input: { index: 'index.html', receive: 'receive.html' } },
     // Fonts stay files: the policy of the page lets no data: address be a font.
     assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
   },
