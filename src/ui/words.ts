@@ -339,7 +339,8 @@ export const words = {
     dragText: 'Drag the button there, then press it on the page of a chat.',
     notHere: 'Drag it to the bookmarks bar, or copy it',
     byHand: 'On a phone, or by hand',
-    byHandText: 'Copy, bookmark any page, then edit that bookmark and paste this as its address.',
+    byHandText:
+      'Bookmark any page, then paste this as the address of that bookmark. On the page of a chat, type its name where addresses go, and choose it.',
     copy: 'Copy',
     copyLabel: 'Copy the address of the bookmark',
     copied: 'Copied. Paste it as the address of a bookmark.',
