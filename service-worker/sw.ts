@@ -8,7 +8,8 @@ declare const self: ServiceWorkerGlobalScope
 // The whole app is fetched at the first visit, so that every screen works without a connection.
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
-registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')))
+// What hands a page over has a page and headers of its own.
+registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html'), { denylist: [/\/receive\.html(?:\?|$)/] }))
 // Another app shares a file, a text or a link (`share_target` of the manifest).
 registerRoute(({ url }) => url.pathname === new URL('./share', self.registration.scope).pathname, takeShare, 'POST')
 

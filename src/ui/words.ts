@@ -357,6 +357,41 @@ export const words = {
     save: 'Save receipt',
     removeSample: 'Remove the sample',
   },
+  capture: {
+    title: 'Add from a page',
+    text: 'A bookmark that hands the conversation you have open, at ChatGPT, Claude, Gemini or another service, to VIVIM. It reads what the page holds, only when you press it, and sends it nowhere else.',
+    name: 'Add to VIVIM',
+    drag: 'With a bookmarks bar',
+    dragText: 'Drag the button there, then press it on the page of a chat.',
+    notHere: 'Drag it to the bookmarks bar, or copy it',
+    byHand: 'On a phone, or by hand',
+    byHandText:
+      'Bookmark any page, then paste this as the address of that bookmark. On the page of a chat, type its name where addresses go, and choose it.',
+    copy: 'Copy',
+    copyLabel: 'Copy the address of the bookmark',
+    copied: 'Copied. Paste it as the address of a bookmark.',
+    note: 'Scripts of a page may hold a token of your session. They are thrown away as the page is read: what is kept is the conversation, and the page without them. Where nothing happens, as in Firefox on some pages, save the page and drop the file here.',
+    saved: 'This page could not be handed to VIVIM, so it was saved as a file: drop the file on VIVIM.',
+  },
+  receive: {
+    waiting: 'Taking in the page',
+    open: 'Open VIVIM',
+    titles: {
+      'no-page': 'Nothing arrived',
+      'unknown-site': 'Not a page of a chat',
+      'too-large': 'This page is too large',
+      'not-kept': 'The page could not be kept',
+    },
+    texts: {
+      'no-page':
+        'The page could not hand over its conversation. If it was saved as a file instead, drop the file on VIVIM; if not, save the page (Ctrl or ⌘ and S) and drop that.',
+      'unknown-site':
+        'Pages are only taken from services VIVIM knows. Nothing was added. You can save the page (Ctrl or ⌘ and S) and drop the file on VIVIM.',
+      'too-large': 'More than 32 MB cannot be handed over. Save the page (Ctrl or ⌘ and S) and drop the file on VIVIM.',
+      'not-kept':
+        'The browser has no room for it, or keeps nothing in this window. Save the page (Ctrl or ⌘ and S) and drop the file on VIVIM.',
+    },
+  },
   drop: {
     title: 'Let go to start reading.',
     text: 'It stays on this device. You can read the first conversations within seconds.',

@@ -163,6 +163,11 @@ describe('a page shared from ChatGPT', () => {
     const { events } = await readPage(rendered({ flags: { mapping: { a: 1 } }, messages: 'author' }))
     expect(events[0]).toMatchObject({ format: 'chatgpt-page' })
     expect((await readPage(rendered(route(talk())))).titles).toEqual(['Title backing'])
+    // Data of the conversation one came from, on the page of another.
+    const at = (id: string): string => `<!-- saved from url=(0031)https://chatgpt.com/c/${id} -->`
+    const later = await readPage(`${at('another')}\n${rendered(route(talk()))}`)
+    expect(later.events[0]).toMatchObject({ format: 'chatgpt-page' })
+    expect((await readPage(`${at('backing')}\n${rendered(route(talk()))}`)).titles).toEqual(['Title backing'])
   })
 })
 

@@ -1,21 +1,5 @@
-import type { Provider } from '../../domain/conversation.ts'
+import { siteOfHost } from '../../domain/provider-sites.ts'
 import type { DocumentReader, Reading } from '../draft.ts'
-
-/** Whose chats live where. */
-const HOSTS: readonly (readonly [RegExp, Provider, string])[] = [
-  [/^(?:chatgpt\.com|chat\.openai\.com)$/, 'chatgpt', 'ChatGPT'],
-  [/^claude\.(?:ai|com)$/, 'claude', 'Claude'],
-  [/^(?:gemini\.google\.com|g\.co|aistudio\.google\.com)$/, 'gemini', 'Gemini'],
-  [/^(?:grok\.com|x\.com)$/, 'grok', 'Grok'],
-  [/^chat\.deepseek\.com$/, 'deepseek', 'DeepSeek'],
-  [/^chat\.mistral\.ai$/, 'mistral', 'Mistral'],
-  [/^(?:www\.)?perplexity\.ai$/, 'perplexity', 'Perplexity'],
-  [/^copilot\.microsoft\.com$/, 'copilot', 'Copilot'],
-  [/^chat\.qwen\.ai$/, 'qwen', 'Qwen'],
-  [/^(?:www\.)?kimi\.(?:com|moonshot\.cn)$/, 'kimi', 'Kimi'],
-  [/^chat\.z\.ai$/, 'zai', 'Z.ai'],
-  [/^poe\.com$/, 'poe', 'Poe'],
-]
 
 const utf8 = new TextEncoder()
 
@@ -26,12 +10,12 @@ const utf8 = new TextEncoder()
 export const readLinks: DocumentReader = function* ({ text }): Iterable<Reading> {
   for (const word of new Set(text.split(/\s+/).filter(Boolean))) {
     const url = URL.parse(word)
-    const known = url && HOSTS.find(([host]) => host.test(url.hostname))
+    const known = url && siteOfHost(url.hostname)
     if (!url || !known) {
       yield { type: 'unreadable', name: word.slice(0, 200), reason: 'This is not the address of a chat that is known.' }
       continue
     }
-    const [, provider, name] = known
+    const { provider, name } = known
     const address = `${url.origin}${url.pathname.replace(/\/$/, '')}`
     yield {
       type: 'conversation',
