@@ -22,8 +22,6 @@ export function pointersOf(messages: readonly Message[]): string[] {
   return [...pointers]
 }
 
-const latin1 = new TextDecoder('latin1')
-
 /** First bytes and what they stand for. RIFF files say at offset 8 what they are. */
 const SIGNATURES: readonly (readonly [RegExp, string])[] = [
   [/^\x89PNG\r\n\x1a\n/, 'image/png'],
@@ -46,6 +44,7 @@ const SIGNATURES: readonly (readonly [RegExp, string])[] = [
  * (SVG, HTML) are never told: they stay `application/octet-stream` and are only ever saved.
  */
 export function mediaTypeOf(bytes: Uint8Array): string {
-  const start = latin1.decode(bytes.subarray(0, 16))
+  // One character a byte; a decoder would not do: browsers take latin1 for windows-1252.
+  const start = String.fromCharCode(...bytes.subarray(0, 16))
   return SIGNATURES.find(([pattern]) => pattern.test(start))?.[1] ?? 'application/octet-stream'
 }
