@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -65,6 +66,14 @@ export default defineConfig({
     sourcemap: false,
     // Fonts stay files: the policy of the page lets no data: address be a font.
     assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
+  },
+  resolve: {
+    alias: {
+      // Its build for browsers needs a document, which the worker that reads pages does not have.
+      'decode-named-character-reference': fileURLToPath(
+        new URL('node_modules/decode-named-character-reference/index.js', import.meta.url),
+      ),
+    },
   },
   worker: { format: 'es' },
   optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
