@@ -56,6 +56,7 @@ module.exports = {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
+      // `hast` is a package of types only, @types/hast.
       to: { couldNotResolve: true, pathNot: '\\?|^virtual:|^hast$' },
     },
   ],

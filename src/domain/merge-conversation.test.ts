@@ -84,3 +84,66 @@ describe('merging a newer copy of a conversation', () => {
     )
   })
 })
+
+describe('what a merged conversation says of itself', () => {
+  const line = (...texts: readonly string[]): Draft[] =>
+    texts.map((text, id) => ({ id, parent: id === 0 ? undefined : id - 1, text }))
+
+  it('is what the newer copy says where both hold the same messages', () => {
+    const renamed = mergeConversation(conversation(line('a', 'b'), 10), conversation(line('a', 'b'), 20))
+    expect(renamed).toMatchObject({ changed: true, former: [], imported: { conversation: { title: 'At 20' } } })
+    const older = mergeConversation(conversation(line('a', 'b'), 20), conversation(line('a', 'b'), 10))
+    expect(older).toMatchObject({ changed: false, imported: { conversation: { title: 'At 20', updatedAt: 20 } } })
+  })
+
+  it('keeps the version of an older copy that came later', () => {
+    const { imported, former } = mergeConversation(conversation(line('a', 'b'), 20), conversation(line('a', 'c'), 10))
+    expect(imported.messages.map(({ parts }) => parts)).toEqual([
+      [{ type: 'text', text: 'a' }],
+      [{ type: 'text', text: 'b' }],
+    ])
+    expect(former.map(({ parts }) => parts)).toEqual([[{ type: 'text', text: 'c' }]])
+  })
+
+  it('counts forks of its tree and those only the provider knows of', () => {
+    const withForks = (forks: number, drafts: readonly Draft[], at: number): ImportedConversation => {
+      const one = conversation(drafts, at)
+      return { ...one, conversation: { ...one.conversation, counts: { ...one.conversation.counts, forks } } }
+    }
+    const more = [...line('a', 'b'), { id: 2, parent: 0, text: 'c' }]
+    expect(
+      mergeConversation(withForks(2, line('a', 'b'), 10), withForks(3, more, 20)).imported.conversation.counts.forks,
+    ).toBe(3)
+    expect(
+      mergeConversation(withForks(0, line('a', 'b'), 10), withForks(1, more, 20)).imported.conversation.counts.forks,
+    ).toBe(1)
+  })
+
+  it('keeps a model only the other copy knows, and shows the branch of the newer one', () => {
+    const known = conversation(line('a', 'b'), 10)
+    const stored = { ...known, conversation: { ...known.conversation, model: 'm1' } }
+    const incoming = conversation([...line('a', 'b'), { id: 2, parent: 0, text: 'c' }], 20)
+    const { conversation: merged } = mergeConversation(stored, incoming).imported
+    expect(merged).toMatchObject({ model: 'm1', activeLeafId: 'm2', counts: { path: 2 } })
+  })
+
+  it('loses no message where each copy hangs one of two on the other', () => {
+    const stored = conversation(
+      [
+        { id: 0, parent: undefined, text: 'a' },
+        { id: 1, parent: 0, text: 'b' },
+      ],
+      10,
+    )
+    const incoming = conversation(
+      [
+        { id: 1, parent: undefined, text: 'b' },
+        { id: 0, parent: 1, text: 'c' },
+      ],
+      20,
+    )
+    const { imported } = mergeConversation(stored, incoming)
+    expect(imported.messages.map(({ id }) => id).sort()).toEqual(['m0', 'm1'])
+    expect(imported.messages.filter(({ parentId }) => parentId === undefined)).toHaveLength(1)
+  })
+})

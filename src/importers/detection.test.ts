@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { simpleChatGpt, simpleClaude } from './fixtures/exports.ts'
+import { collect, fileOf, simpleChatGpt, simpleClaude } from './fixtures/exports.ts'
+import { FORMAT_SAMPLES } from './fixtures/samples.ts'
 import { DATA_FORMATS, DOCUMENT_FORMATS } from './registry.ts'
 
 /** The smallest value of each format, and some that only look like one. */
@@ -42,4 +43,16 @@ test.each([
   ['pasted', 'Time,Author,Message\n'],
 ])('%s is told from the start of a text', (name, start) => {
   expect(DOCUMENT_FORMATS.find((format) => format.sniff(start, true))?.name).toBe(name)
+})
+
+test('every format has a sample', () => {
+  const formats = [...DATA_FORMATS, ...DOCUMENT_FORMATS].map(({ name }) => name)
+  expect(new Set(FORMAT_SAMPLES.map(({ format }) => format))).toEqual(new Set(formats))
+})
+
+test.each(FORMAT_SAMPLES)('the sample $file is read as $format, whole', async ({ format, file, text, lastWords }) => {
+  const { events, conversations, unreadable } = await collect(fileOf(text(), file))
+  expect(events[0]).toMatchObject({ type: 'detected', format })
+  expect(JSON.stringify(conversations.at(-1)?.messages)).toContain(lastWords)
+  expect(unreadable).toEqual([])
 })

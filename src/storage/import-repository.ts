@@ -29,9 +29,8 @@ export function importRepository(db: VivimDatabase): ImportStore {
   return {
     ...receiptRepository(db),
     async known(originalHash, imported, importId) {
-      const { id, contentHash } = imported.conversation
-      if (!(await keys()).has(id)) return undefined
-      return knownState(db, originalHash, id, contentHash, importId)
+      if (!(await keys()).has(imported.conversation.id)) return undefined
+      return knownState(db, originalHash, imported.conversation, importId)
     },
     read: (id) => readConversation(db, id),
     async save(write) {
@@ -60,8 +59,7 @@ async function knownKeys(db: VivimDatabase): Promise<Set<string>> {
 async function knownState(
   db: VivimDatabase,
   originalHash: string,
-  id: string,
-  contentHash: string,
+  { id, contentHash, title, updatedAt }: Conversation,
   importId: string,
 ): Promise<Known | undefined> {
   const [row, erased, original] = await Promise.all([
@@ -71,7 +69,8 @@ async function knownState(
   ])
   if (erased || row?.place === 'deleted') return { state: 'deleted' }
   if (!row) return undefined
-  if (!original && row.contentHash !== contentHash) return { state: 'changed' }
+  const isRenamed = row.title !== title && row.updatedAt < updatedAt
+  if (!original && (row.contentHash !== contentHash || isRenamed)) return { state: 'changed' }
   if (row.written.importId !== importId) return { state: 'same' }
   return { state: 'same', resumed: { outcome: row.written.outcome, tally: row.tally } }
 }

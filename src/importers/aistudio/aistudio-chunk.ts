@@ -1,10 +1,6 @@
 import type { Part } from '../../domain/conversation.ts'
-import type { InlineAsset } from '../draft.ts'
-import { inlineAsset } from '../inline-asset.ts'
+import type { InlineAssets } from '../inline-assets.ts'
 import { asFilledText, asJson, asList, asObject, asText } from '../raw-values.ts'
-
-/** Hears of each picture, sound or file that lies in the chunk. */
-export type TakeOut = (asset: InlineAsset) => void
 
 /** AI Studio shows a model's turn without words as an empty one; so that it is shown here too, it says so. */
 const EMPTY_TURN = '(empty answer)'
@@ -14,8 +10,8 @@ const INLINE = ['inlineFile', 'inlineImage', 'inlineAudio', 'inlineVideo', 'inli
 /** Members that name a file of Google Drive. */
 const DRIVE = ['driveDocument', 'driveImage', 'driveAudio', 'driveVideo']
 
-/** Parts of a chunk; undefined where nothing is in it that a chunk can hold. */
-export function readChunk(raw: Record<string, unknown>, takeOut: TakeOut): Part[] | undefined {
+/** Parts of a chunk; undefined where nothing is in it that a chunk can hold. Pictures, sounds and files go to `assets`. */
+export function readChunk(raw: Record<string, unknown>, assets: InlineAssets): Part[] | undefined {
   const isThought = raw['isThought'] === true
   const text = asText(raw['text'])
   // `parts` are the pieces that `text` was streamed in, with what else came between them.
@@ -26,7 +22,7 @@ export function readChunk(raw: Record<string, unknown>, takeOut: TakeOut): Part[
       : joined(pieces.flatMap((piece) => said(asText(piece['text']) ?? '', isThought || piece['thought'] === true)))
   const parts = [
     ...words,
-    ...[raw, ...pieces].flatMap((holder) => [...readFiles(holder, takeOut), ...readCode(holder)]),
+    ...[raw, ...pieces].flatMap((holder) => [...readFiles(holder, assets), ...readCode(holder)]),
     ...readGrounding(raw['grounding']),
     ...readError(raw['errorMessage']),
   ]
@@ -51,15 +47,14 @@ function joined(words: readonly Words[]): Words[] {
   return runs.map(({ type, texts }) => ({ type, text: texts.join('') }))
 }
 
-function readFiles(raw: Record<string, unknown>, takeOut: TakeOut): Part[] {
+function readFiles(raw: Record<string, unknown>, assets: InlineAssets): Part[] {
   const inline = INLINE.flatMap((member): Part[] => {
     if (raw[member] === undefined || raw[member] === null) return []
     const { mimeType, data, name } = asObject(raw[member])
-    const asset = inlineAsset(asText(data) ?? '')
+    const pointer = assets.addBase64(asText(data) ?? '')
     // The data itself, which may be huge, stays in the original.
-    if (!asset) return [{ type: 'unknown', kind: member, raw: { mimeType: asJson(mimeType) } }]
-    takeOut(asset)
-    return [filePart(asset.pointer, asFilledText(mimeType), asFilledText(name))]
+    if (pointer === undefined) return [{ type: 'unknown', kind: member, raw: { mimeType: asJson(mimeType) } }]
+    return [filePart(pointer, asFilledText(mimeType), asFilledText(name))]
   })
   const drive = DRIVE.flatMap((member): Part[] => {
     const id = asFilledText(asObject(raw[member])['id'])

@@ -105,12 +105,11 @@ describe('a prompt of AI Studio', () => {
   })
 })
 
-describe('of four prompts of AI Studio', () => {
-  testDamage({
-    make: (displayName) => prompt([ask('One?'), say('Yes.')], { displayName, id: displayName }),
-    messages: 'chunkedPrompt',
-    breakMessage: ({ chunkedPrompt }, what) => {
-      chunkedPrompt.chunks[0][what === 'content' ? 'text' : 'role'] = null
-    },
-  })
+testDamage('aistudio', {
+  make: (displayName) => prompt([ask('One?'), say('Yes.')], { displayName, id: displayName }),
+  setMessages: (one, value) => (one['chunkedPrompt'] = value),
+  message: ({ chunkedPrompt }) => chunkedPrompt.chunks[0],
+  content: ['text'],
+  author: ['role'],
+  named: 'x',
 })

@@ -1,9 +1,10 @@
 import type { Role } from '../../domain/conversation.ts'
 import { isObject, type Json } from '../../domain/json.ts'
 import { Damage, notAConversation } from '../damage.ts'
-import type { InlineAsset, MessageDraft, NodeDraft, ParsedConversation, ReadContext } from '../draft.ts'
+import type { MessageDraft, NodeDraft, ParsedConversation, ReadContext } from '../draft.ts'
+import { InlineAssets } from '../inline-assets.ts'
 import { asFilledText, asJson, asList, asObject, asTime } from '../raw-values.ts'
-import { readChunk, type TakeOut } from './aistudio-chunk.ts'
+import { readChunk } from './aistudio-chunk.ts'
 
 /**
  * Reads one prompt of Google AI Studio. Its chunks stand one below the other, as AI Studio shows them; a chunk from
@@ -24,7 +25,7 @@ export function parseAiStudio(value: unknown, { entry }: Pick<ReadContext, 'entr
   }
 
   const damage = new Damage()
-  const assets = new Map<string, InlineAsset>()
+  const assets = new InlineAssets()
   const settings = asObject(raw['runSettings'])
   const model = asFilledText(settings['model'])?.replace(/^models\//, '')
   const nodes = linkNodes(
@@ -50,7 +51,7 @@ export function parseAiStudio(value: unknown, { entry }: Pick<ReadContext, 'entr
       nodes,
       forks: chunks.filter((chunk) => asList(asObject(chunk)['branchChildren']).length > 0).length,
       ...(current !== undefined && { current }),
-      assets: [...assets.values()],
+      assets: assets.all,
     },
     ...(problem !== undefined && { problem }),
   }
@@ -106,12 +107,11 @@ function linkNodes(chunks: readonly unknown[], messages: readonly MessageDraft[]
   return nodes
 }
 
-function readMessage(value: unknown, damage: Damage, assets: Map<string, InlineAsset>): MessageDraft {
+function readMessage(value: unknown, damage: Damage, assets: InlineAssets): MessageDraft {
   const raw = asObject(value)
   const stated = asFilledText(raw['role'])
   const role = roleOf(stated)
-  const takeOut: TakeOut = (asset) => assets.set(asset.pointer, asset)
-  const parts = isObject(value) && stated !== undefined ? readChunk(raw, takeOut) : undefined
+  const parts = isObject(value) && stated !== undefined ? readChunk(raw, assets) : undefined
   if (!isObject(value)) damage.add('is not in the list as a message')
   else if (stated === undefined) damage.add('has no author')
   else if (!parts) damage.add('has no content')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { collect, fileOf, type Loose } from '../fixtures/exports.ts'
-import { testDamage } from '../fixtures/broken-second.ts'
+import { testDamage } from '../fixtures/damaged.ts'
 
 const chat = (id: string, more: Loose = {}): Loose => ({
   id: `00000000-0000-4000-8000-00000000000${'wxyz'.indexOf(id)}`,
@@ -19,7 +19,7 @@ const chat = (id: string, more: Loose = {}): Loose => ({
 testDamage('chatbot-ui', {
   make: chat,
   setMessages: (one, value) => (one['messages'] = value),
-  answer: (one) => one['messages'][1],
+  message: (one) => one['messages'][1],
   content: ['content'],
   author: ['role'],
   named: 'Title x',

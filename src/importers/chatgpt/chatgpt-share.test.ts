@@ -1,62 +1,8 @@
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { chatGpt, collect, fileOf, type Loose, node } from '../fixtures/exports.ts'
+import { nextPage as next, route, SHARE_ID, streamPage as page, talk } from '../fixtures/chatgpt-pages.ts'
+import { collect, fileOf } from '../fixtures/exports.ts'
 import { TurboStream } from './turbo-stream.ts'
-
-const SHARE_ID = '68a1f0c2-0000-8000-9000-00000000cafe'
-
-/** A value as a turbo-stream has it: one flat pool, equal values once. */
-function flatten(value: unknown): unknown[] {
-  const pool: unknown[] = []
-  const places = new Map<unknown, number>()
-  const add = (one: unknown): number => {
-    if (one === undefined) return -7
-    if (one === null) return -5
-    const known = places.get(one)
-    if (known !== undefined) return known
-    const at = pool.push(one) - 1
-    places.set(one, at)
-    if (Array.isArray(one)) pool[at] = one.map(add)
-    else if (typeof one === 'object')
-      pool[at] = Object.fromEntries(Object.entries(one).map(([key, inside]) => [`_${add(key)}`, add(inside)]))
-    return at
-  }
-  add(value)
-  return pool
-}
-
-const script = (text: string): string =>
-  `<script>window.__reactRouterContext.streamController.enqueue(${JSON.stringify(text).replaceAll('<', '\\u003c')});</script>`
-
-/** A saved page: its address, many styles, and the stream in pieces of that length. */
-function page(data: unknown, { address = `share/${SHARE_ID}`, pieces = 500, more = '' } = {}): string {
-  const stream = `${JSON.stringify(flatten(data))}\n${more}`
-  const scripts = stream.match(new RegExp(`[^]{1,${pieces}}`, 'g'))!.map(script)
-  return (
-    `<!doctype html><html><head><title>ChatGPT</title><link rel="canonical" href="https://chatgpt.com/${address}">` +
-    `<style>${'.a{color:red}'.repeat(30_000)}</style></head><body>${scripts.join('\n')}</body></html>`
-  )
-}
-
-const route = (data: unknown): Loose => ({
-  loaderData: {
-    root: { session: { accessToken: 'SECRET' } },
-    'routes/share.$shareId.($action)': { sharedConversationId: SHARE_ID, serverResponse: { type: 'data', data } },
-  },
-  actionData: null,
-})
-
-const talk = (more: Loose = {}): Loose =>
-  chatGpt(
-    'backing',
-    [
-      { id: 'root', parent: null, message: null },
-      node('m1', 'root', 'user', 'Which bird is “grey”\n— a heron?\u2028'),
-      node('m2', 'm1', 'assistant', 'A heron </script> 🦢.'),
-      node('m3', 'm1', 'assistant', 'Another answer.'),
-    ],
-    { conversation_id: SHARE_ID, id: undefined, backing_conversation_id: 'backing', ...more },
-  )
 
 const readPage = (text: string): ReturnType<typeof collect> => collect(fileOf(text, 'ChatGPT - Herons.html'))
 
@@ -120,9 +66,6 @@ describe('a page shared from ChatGPT', () => {
   })
 
   test('of 2023 has its data in another script; Poe’s page with the same script is not taken for it', async () => {
-    const next = (data: unknown): string =>
-      `<!DOCTYPE html><html><head><meta property="og:url" content="https://chat.openai.com/share/${SHARE_ID}"></head>` +
-      `<body><script id="__NEXT_DATA__" type="application/json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script></body></html>`
     const data = talk({ backing_conversation_id: undefined, linear_conversation: [], model: { slug: 'gpt-4' } })
     const { events, conversations } = await readPage(next({ props: { pageProps: { serverResponse: { data } } } }))
     expect(events[0]).toMatchObject({ format: 'chatgpt-share-next' })

@@ -133,13 +133,11 @@ describe('a DeepSeek conversation', () => {
   })
 })
 
-describe('of four DeepSeek conversations', () => {
-  testDamage({
-    make: simple,
-    messages: 'mapping',
-    breakMessage: ({ mapping }) => {
-      mapping['1'].message.fragments = null
-    },
-    authorless: true,
-  })
+testDamage('deepseek', {
+  make: simple,
+  setMessages: (one, value) => (one['mapping'] = value),
+  message: ({ mapping }) => mapping['1'].message,
+  content: ['fragments'],
+  author: [],
+  named: 'x',
 })

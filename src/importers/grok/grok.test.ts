@@ -185,12 +185,11 @@ describe('a Grok conversation', () => {
   })
 })
 
-describe('of four Grok conversations', () => {
-  testDamage({
-    make: simple,
-    messages: 'responses',
-    breakMessage: ({ responses }, what) => {
-      responses[0].response[what === 'content' ? 'message' : 'sender'] = null
-    },
-  })
+testDamage('grok', {
+  make: simple,
+  setMessages: (one, value) => (one['responses'] = value),
+  message: ({ responses }) => responses[0].response,
+  content: ['message'],
+  author: ['sender'],
+  named: 'x',
 })

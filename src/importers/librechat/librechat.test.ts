@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { testDamage } from '../fixtures/broken-second.ts'
+import { testDamage } from '../fixtures/damaged.ts'
 import { collect, fileOf, type Loose } from '../fixtures/exports.ts'
 
 const ROOT = '00000000-0000-0000-0000-000000000000'
@@ -36,7 +36,7 @@ const simple = (id: string): Loose =>
 testDamage('librechat', {
   make: simple,
   setMessages: (one, value) => (one['messages'] = value),
-  answer: (one) => one['messages'][1],
+  message: (one) => one['messages'][1],
   content: ['text'],
   author: ['isCreatedByUser', 'sender'],
   named: 'Title x',

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { pathTo } from '../../domain/message-tree.ts'
-import { testDamage } from '../fixtures/broken-second.ts'
+import { testDamage } from '../fixtures/damaged.ts'
 import { collect, fileOf, type Loose } from '../fixtures/exports.ts'
 
 const message = (id: string, parent: string, role: string, content: unknown, more: Loose = {}): Loose => ({
@@ -41,7 +41,7 @@ const linesOf = ({ conv, messages }: Loose): string =>
 testDamage('llama-cpp', {
   make: simple,
   setMessages: (one, value) => (one['messages'] = value),
-  answer: (one) => one['messages'][2],
+  message: (one) => one['messages'][2],
   content: ['content'],
   author: ['role'],
   named: 'Title x',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Part } from '../../domain/conversation.ts'
 import { isVisible, partText, pathTo } from '../../domain/message-tree.ts'
-import { testDamage } from '../fixtures/broken-second.ts'
+import { testDamage } from '../fixtures/damaged.ts'
 import { collect, fileOf, type Loose } from '../fixtures/exports.ts'
 
 const user = (...texts: string[]): Loose => ({
@@ -42,7 +42,7 @@ const simple = (id: string): Loose =>
 testDamage('lm-studio', {
   make: simple,
   setMessages: (one, value) => (one['messages'] = value),
-  answer: (one) => one['messages'][1].versions[0],
+  message: (one) => one['messages'][1].versions[0],
   content: ['steps', 'content'],
   author: ['role'],
   named: 'Title x',

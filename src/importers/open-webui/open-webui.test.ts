@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Part } from '../../domain/conversation.ts'
 import { pathTo } from '../../domain/message-tree.ts'
-import { testDamage } from '../fixtures/broken-second.ts'
+import { testDamage } from '../fixtures/damaged.ts'
 import { collect, type Collected, fileOf, type Loose } from '../fixtures/exports.ts'
 
 const message = (id: string, parentId: string | null, role: string, content: unknown, more: Loose = {}): Loose => ({
@@ -53,7 +53,7 @@ for (const [format, make] of MAKERS)
   testDamage(format, {
     make,
     setMessages: (one, value) => (one['chat'].history.messages = value),
-    answer: (one) => one['chat'].history.messages['m2'],
+    message: (one) => one['chat'].history.messages['m2'],
     content: ['content', 'content_list'],
     author: ['role'],
     named: 'Title x',

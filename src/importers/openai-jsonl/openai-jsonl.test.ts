@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Message } from '../../domain/conversation.ts'
 import { collect, fileOf, type Loose } from '../fixtures/exports.ts'
-import { testDamage } from '../fixtures/broken-second.ts'
+import { testDamage } from '../fixtures/damaged.ts'
 
 const example = (id: string, ...more: Loose[]): Loose => ({
   messages: [
@@ -23,7 +23,7 @@ async function partsOf(...messages: unknown[]): Promise<Message['parts'][]> {
 testDamage('openai-jsonl', {
   make: example,
   setMessages: (one, value) => (one['messages'] = value),
-  answer: (one) => one['messages'][2],
+  message: (one) => one['messages'][2],
   content: ['content'],
   author: ['role'],
   named: 'line 2 of some.json',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Message } from '../../domain/conversation.ts'
 import { collect, fileOf, refusal } from '../fixtures/exports.ts'
 import { ASKED, page, RICH, RICH_MARKDOWN, SAMPLES, SECRET } from '../fixtures/pages.ts'
+import { POE_MESSAGES, poePage } from '../fixtures/poe.ts'
 
 const textsOf = (messages: readonly Message[]): string[][] =>
   messages.map(({ role, parts }) => [role, ...parts.map((part) => `${part.type}: ${'text' in part ? part.text : ''}`)])
@@ -140,42 +141,8 @@ describe('a saved page', () => {
 })
 
 describe('a page shared from Poe', () => {
-  const messages = [
-    {
-      node: {
-        id: 'p1',
-        messageId: 1,
-        author: 'human',
-        text: 'How do bees build?',
-        creationTime: 1_760_000_000_000_000,
-      },
-    },
-    {
-      node: {
-        id: 'p2',
-        messageId: 2,
-        author: 'Claude-Sonnet-4',
-        text: 'With **wax**.',
-        creationTime: 1_760_000_001_000_000,
-      },
-    },
-  ]
-  const poe = (edges: readonly unknown[], more = {}): string =>
-    page(
-      'https://poe.com/s/AbCdEf',
-      'Poe',
-      `<script id="__NEXT_DATA__" type="application/json">${JSON.stringify({
-        props: {
-          formkey: SECRET,
-          pageProps: {
-            data: { mainQuery: { chatShare: { shareCode: 'AbCdEf', messagesConnection: { edges }, ...more } } },
-          },
-        },
-      })}</script>`,
-    )
-
   test('gives its messages and nothing else of the script', async () => {
-    const { events, conversations, originals } = await collect(fileOf(poe(messages), 'poe.html'))
+    const { events, conversations, originals } = await collect(fileOf(poePage(POE_MESSAGES), 'poe.html'))
     expect(events[0]).toMatchObject({ format: 'poe-next-data', provider: 'poe' })
     const { conversation, messages: read } = conversations[0]!
     expect(conversation).toMatchObject({
@@ -195,13 +162,13 @@ describe('a page shared from Poe', () => {
     ['a null text', { node: { author: 'human', text: null } }, /1 of its 2 messages has no content/],
     ['a null author', { node: { author: null, text: 'x' } }, /1 of its 2 messages has no author/],
   ])('with %s keeps the other and names it', async (_, broken, reason) => {
-    const { conversations, unreadable } = await collect(fileOf(poe([messages[0], broken]), 'poe.html'))
+    const { conversations, unreadable } = await collect(fileOf(poePage([POE_MESSAGES[0], broken]), 'poe.html'))
     expect(conversations[0]!.messages).toHaveLength(2)
     expect(unreadable[0]!.reason).toMatch(reason)
   })
 
   test('without its messages is named', async () => {
-    const { conversations, unreadable } = await collect(fileOf(poe([], { messagesConnection: null }), 'poe.html'))
+    const { conversations, unreadable } = await collect(fileOf(poePage([], { messagesConnection: null }), 'poe.html'))
     expect(conversations).toEqual([])
     expect(unreadable).toMatchObject([{ name: 'poe.html', reason: expect.stringMatching(/does not hold/) as string }])
   })

@@ -186,16 +186,14 @@ describe('citation marks', () => {
   })
 })
 
-describe('of four threads of Perplexity', () => {
-  testDamage({
-    make: (title) =>
-      thread([entry('e1', 'One?', { answer: 'Yes.' }, { thread_title: title, thread_url_slug: title })], {
-        thread_metadata: { title },
-      }),
-    messages: 'entries',
-    breakMessage: ({ entries }) => {
-      entries[0].query_str = null
-    },
-    authorless: true,
-  })
+testDamage('perplexity', {
+  make: (title) =>
+    thread([entry('e1', 'One?', { answer: 'Yes.' }, { thread_title: title, thread_url_slug: title })], {
+      thread_metadata: { title },
+    }),
+  setMessages: (one, value) => (one['entries'] = value),
+  message: ({ entries }) => entries[0],
+  content: ['query_str'],
+  author: [],
+  named: 'x',
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { collect, fileOf, type Loose } from '../fixtures/exports.ts'
-import { testDamage } from '../fixtures/broken-second.ts'
+import { testDamage } from '../fixtures/damaged.ts'
 
 const shared = (id: string): Loose => ({
   id: `abc_${id}`,
@@ -14,7 +14,7 @@ for (const lines of [false, true])
   testDamage('sharegpt', {
     make: shared,
     setMessages: (one, value) => (one['conversations'] = value),
-    answer: (one) => one['conversations'][1],
+    message: (one) => one['conversations'][1],
     content: ['value'],
     author: ['from'],
     named: 'abc_x',
