@@ -71,9 +71,14 @@ export class ReceiptBuilder {
     }
   }
 
-  /** A conversation is done. Sums count only what this import wrote. */
-  count(outcome: Outcome, tally: Tally | undefined, conversation: Conversation): void {
+  /** A conversation is done. Sums count only what this import wrote; companions are counted by themselves. */
+  count(outcome: Outcome, tally: Tally | undefined, conversation: Conversation, isCompanion = false): void {
     const file = this.#file()
+    if (isCompanion) {
+      const written = outcome === 'new' || outcome === 'updated' ? 1 : 0
+      file.counts = addCounts(file.counts, { ...NO_COUNTS, companions: written })
+      return
+    }
     file.counts = addCounts(file.counts, { ...NO_COUNTS, ...tally, read: 1, [outcome]: 1 })
     if (outcome === 'new' || outcome === 'updated') {
       const { id, title, provider } = conversation

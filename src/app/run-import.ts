@@ -109,12 +109,12 @@ async function readFile(
         const { id } = imported.conversation
         const originalHash = await ports.sha256(original)
         await writing.get(id)
-        const next = await prepare(ports, importId, imported, originalHash, builder)
+        const next = await prepare(ports, importId, event, originalHash, builder)
         // A few at once, so that the next is read and derived while these are written; not more, to bound memory.
         while (writing.size >= MAX_WRITING) await Promise.race(writing.values())
         if (next) {
           const written = write(ports, importId, next, event, originalHash).then((tally) => {
-            builder.count(next.outcome, tally, next.imported.conversation)
+            builder.count(next.outcome, tally, next.imported.conversation, event.companion)
             writing.delete(id)
           })
           // Handled where it is awaited; this only keeps it from being reported as unhandled meanwhile.
@@ -167,14 +167,14 @@ interface Prepared {
 async function prepare(
   ports: ImportPorts,
   importId: string,
-  imported: ImportedConversation,
+  { imported, companion }: Extract<ReadEvent, { type: 'conversation' }>,
   originalHash: string,
   builder: ReceiptBuilder,
 ): Promise<Prepared | undefined> {
   const { conversation } = imported
   const known = await ports.store.known(originalHash, imported, importId)
   const skip = (outcome: Outcome, tally?: Tally): undefined => {
-    builder.count(outcome, tally, conversation)
+    builder.count(outcome, tally, conversation, companion)
     return undefined
   }
   if (known?.state === 'deleted') return skip('deleted')

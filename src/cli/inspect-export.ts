@@ -81,7 +81,7 @@ export async function inspectExport(
   for await (const event of readExport(file, { capturedAt: options.capturedAt })) {
     if (event.type === 'detected') formats.add(event.format)
     else if (event.type === 'unreadable') unreadable.push({ name: event.name, reason: event.reason })
-    else if (event.type === 'conversation')
+    else if (event.type === 'conversation' && !event.companion)
       summaries.set(event.imported.conversation.sourceUrl, summarise(event.imported, options))
   }
 

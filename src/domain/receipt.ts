@@ -17,6 +17,8 @@ export interface ImportCounts {
   readonly forks: number
   /** Cards with securityLevel 3 or more. */
   readonly secrets: number
+  /** What comes with conversations and is none: projects, memories; new or updated. In no other count. */
+  readonly companions: number
   /** Pictures, sounds and files that messages name: in the export, and not in it. */
   readonly assets: number
   readonly assetsMissing: number
@@ -93,6 +95,7 @@ export const NO_COUNTS: ImportCounts = {
   links: 0,
   forks: 0,
   secrets: 0,
+  companions: 0,
   assets: 0,
   assetsMissing: 0,
 }

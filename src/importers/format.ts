@@ -7,8 +7,8 @@ interface Format {
   readonly name: string
   readonly provider: Provider
   /**
-   * Name of a format whose exports this comes along with. In an archive with conversations of that format it is left
-   * out; by itself it is read.
+   * Name of a format whose exports this comes along with. In an archive with conversations of that format what it
+   * holds is read but not counted among them.
    */
   readonly companionOf?: string
 }

@@ -22,7 +22,7 @@ const LINES_TRIED = 5
 export interface DataFileResult {
   readonly format?: string
   /** Why nothing was read: it is nothing known, holds no element, none of a known shape, or broke off too early. */
-  readonly nothing?: 'not-json' | 'no-elements' | 'unknown-shape' | 'cut-off' | 'known' | 'companion'
+  readonly nothing?: 'not-json' | 'no-elements' | 'unknown-shape' | 'cut-off' | 'known'
 }
 
 export interface DataFileContext extends Omit<ReadContext, 'header'> {

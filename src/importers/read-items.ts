@@ -24,10 +24,10 @@ export interface ItemContext extends ReadContext {
   readonly known?: ReadonlySet<string>
 }
 
-/** The format, or why nothing was read: no element, none of a known shape, broken off too early, or a companion. */
+/** The format, or why nothing was read: no element, none of a known shape, or broken off too early. */
 export type ItemsResult =
   | { readonly format: string }
-  | { readonly format?: never; readonly nothing: 'no-elements' | 'unknown-shape' | 'cut-off' | 'companion' }
+  | { readonly format?: never; readonly nothing: 'no-elements' | 'unknown-shape' | 'cut-off' }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -59,17 +59,15 @@ export async function* readItems(
     return { nothing: waiting.some(({ kind }) => kind === 'cut') ? 'cut-off' : 'unknown-shape' }
   }
 
-  if (format.companionOf !== undefined && context.known?.has(format.companionOf)) {
-    await source.return?.(undefined)
-    return { nothing: 'companion' }
-  }
-
-  yield { type: 'detected', entry: context.entry, format: format.name, provider: format.provider }
+  const isCompanion = format.companionOf !== undefined && context.known?.has(format.companionOf) === true
+  if (!isCompanion) yield { type: 'detected', entry: context.entry, format: format.name, provider: format.provider }
   const all = async function* (): AsyncGenerator<Item> {
     for (let item = waiting.shift(); item; item = waiting.shift()) yield item
     for (let next = await source.next(); !next.done; next = await source.next()) yield next.value
   }
-  yield* format.unit === 'element' ? readElements(all(), format, context) : readRows(all(), format, context)
+  const events = format.unit === 'element' ? readElements(all(), format, context) : readRows(all(), format, context)
+  for await (const event of events)
+    yield isCompanion && event.type === 'conversation' ? { ...event, companion: true } : event
   return { format: format.name }
 }
 

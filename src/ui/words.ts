@@ -323,6 +323,7 @@ export const words = {
     forks: 'Forks kept',
     forksNote: 'other answers you asked for',
     secrets: 'Secrets found',
+    companions: 'Projects and memories',
     files: 'Pictures and files',
     filesMissing: (count: number) => `${num(count)} more are not in the export`,
     secretsNote: 'never shared unasked',

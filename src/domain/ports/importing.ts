@@ -23,6 +23,8 @@ export type ReadEvent =
       readonly imported: ImportedConversation
       /** Those of its files that the export holds. */
       readonly assets: readonly AssetSource[]
+      /** It comes with the conversations and is none: a project's documents, what the service remembers. */
+      readonly companion?: true
     }
   | {
       readonly type: 'unreadable'

@@ -217,8 +217,6 @@ const companion = (name: string): string | undefined =>
 
 function whyNoData(name: string, nothing: string | undefined): string {
   const what = companion(name)
-  if (nothing === 'companion')
-    return `${what ?? 'it comes with conversations and is none'}: choose this file by itself to keep it too`
   if (what !== undefined) return what
   if (nothing === 'known') return 'the same conversations as a page'
   if (nothing === 'not-json') return 'it is not JSON, although its name says so'

@@ -1,5 +1,6 @@
 import { strToU8, zipSync, type Zippable } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import type { ReadEvent } from '../../domain/ports/importing.ts'
 import { collect, fileOf, type Loose, simpleClaude } from '../fixtures/exports.ts'
 
 const project = (id: string, more: Loose = {}): Loose => ({
@@ -222,26 +223,23 @@ describe('a chat about a design', () => {
   })
 })
 
-test('an export with conversations leaves out projects and memories, and says how to keep them', async () => {
+test('in an export with conversations projects and memories are read, and not counted among them', async () => {
+  const companions = (events: readonly ReadEvent[]): string[] =>
+    events.flatMap((event) =>
+      event.type === 'conversation' && event.companion ? [event.imported.conversation.sourceUrl] : [],
+    )
   const inside: Zippable = {
     'a-first/projects/p1.json': json(project('p1')),
     'memories.json': json([memories()]),
-    'projects.json': json([project('p1')]),
     'users.json': json([{ uuid: 'account', email_address: 'a@example.org' }]),
     'conversations.json': json([simpleClaude('a')]),
   }
-  const { titles, skipped } = await collect(zip(inside))
-  expect(titles).toEqual(['Title a'])
-  const reasons = new Map(skipped.map(({ entry, reason }) => [entry, reason]))
-  expect([...reasons.keys()].sort()).toEqual([
-    'a-first/projects/p1.json',
-    'memories.json',
-    'projects.json',
-    'users.json',
-  ])
-  expect(reasons.get('memories.json')).toMatch(/memories .*by itself/)
-  expect(reasons.get('a-first/projects/p1.json')).toMatch(/projects.*by itself/)
-  expect(reasons.get('users.json')).toBe('account data: never kept')
+  const { events, skipped } = await collect(zip(inside))
+  expect(events.filter(({ type }) => type === 'detected')).toMatchObject([{ format: 'claude' }])
+  expect(companions(events)).toContain('https://claude.ai/project/p1')
+  expect(companions(events)).toHaveLength(3)
+  expect(events.filter((event) => event.type === 'conversation' && !event.companion)).toHaveLength(1)
+  expect(skipped).toMatchObject([{ entry: 'users.json', reason: 'account data: never kept' }])
 
   const split = await collect(
     zip({
@@ -250,6 +248,6 @@ test('an export with conversations leaves out projects and memories, and says ho
       'conversations-000.zip': zipSync({ 'conversations.json': json([simpleClaude('a')]) }),
     }),
   )
-  expect(split.titles).toEqual(['Title a', 'Title b'])
-  expect(split.skipped).toMatchObject([{ entry: 'memories-000.zip/memories/acct.json' }])
+  expect(companions(split.events)).toHaveLength(2)
+  expect(split.titles.filter((title) => title.startsWith('Title'))).toEqual(['Title a', 'Title b'])
 })
