@@ -110,11 +110,14 @@ function kindOf(name: string): number {
   return companion(name) !== undefined ? 1 : /\.(json|jsonl|ndjson|csv)$/i.test(name) ? 0 : 3
 }
 
+/** Made once: comparing by a locale's name makes it anew for each pair. */
+const byNumber = new Intl.Collator('en', { numeric: true })
+
 /** Files of the manifest first, in its order; the others by kind and name, numbers as numbers. */
 function inOrder(entries: readonly ZipEntry[], listed: readonly string[]): ZipEntry[] {
   const place = new Map(listed.map((name, index) => [name, index]))
   const placeOf = (entry: ZipEntry): number => place.get(entry.name) ?? listed.length + kindOf(entry.name)
-  return [...entries].sort((a, b) => placeOf(a) - placeOf(b) || a.name.localeCompare(b.name, 'en', { numeric: true }))
+  return [...entries].sort((a, b) => placeOf(a) - placeOf(b) || byNumber.compare(a.name, b.name))
 }
 
 /** The other files of an archive, as one of its data files may ask for them. */
