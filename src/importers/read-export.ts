@@ -14,7 +14,7 @@ export interface ReadExportOptions {
 const PROGRESS_STEP = 512 * 1024
 
 /**
- * Reads an export of AI chats (zip or JSON, told by content, never by name) and gives what it finds, one thing at a
+ * Reads an export of AI chats (zip, JSON, page, table or text, told by content, never by name) and gives what it finds, one thing at a
  * time; nothing is read ahead of what is asked for but a chunk, so memory does not grow with the file. Every
  * conversation is given once; where an export holds it twice, a second copy is given only if it is newer.
  *
@@ -82,7 +82,7 @@ const isZip = ([p, k, a, b]: Uint8Array): boolean =>
   p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6))
 
 const WHAT_IS_READ =
-  'VIVIM reads exports of ChatGPT and Claude: choose the zip as you downloaded it, or the conversations.json inside it.'
+  'VIVIM reads exports of ChatGPT, Claude, Gemini and most other AI chats, saved pages of chats, and text: choose the file as you downloaded it.'
 
 function refusedArchive(result: ArchiveResult): RefusedFileError {
   if (result.empty) return new RefusedFileError('empty', `This zip has no files in it. ${WHAT_IS_READ}`)
@@ -94,7 +94,7 @@ function refusedArchive(result: ArchiveResult): RefusedFileError {
   if (result.encrypted)
     return new RefusedFileError(
       'encrypted',
-      'This zip is protected with a password. Nothing was imported. Unpack it and choose the conversations.json in it.',
+      'This zip is protected with a password. Nothing was imported. Unpack it and choose the files in it.',
     )
   if (result.unsafe)
     return new RefusedFileError(

@@ -36,7 +36,7 @@ export async function readZipDirectory(file: Blob): Promise<ZipEntry[]> {
     throw new RefusedFileError(
       'too-large',
       `This zip lists ${entries.toLocaleString('en')} files, more than any export has. Nothing was imported. ` +
-        'Choose the conversations.json inside it instead.',
+        'Choose the files inside it instead.',
     )
   const view = await viewOf(file, offset + shift, size)
   const list: ZipEntry[] = []
@@ -55,7 +55,7 @@ const damaged = (): RefusedFileError =>
   new RefusedFileError(
     'broken',
     'This zip is damaged or was not downloaded to its end: its table of contents is missing. Nothing was imported. ' +
-      'Download the export again, or choose the conversations.json inside it if you can open it.',
+      'Download the export again, or choose the files inside it if you can open it.',
   )
 
 interface Directory {
