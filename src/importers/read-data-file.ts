@@ -56,7 +56,8 @@ export async function* readDataFile(
 }
 
 /** How JSON of conversations begins. Texts begin with brackets too: `[10:22] You:`, `[A link](https://…)`, `{braces}`. */
-const JSON_START = /^(?:\{\s*(?:["}]|$)|(?:\[\s*)+(?:["{\]]|true|false|null|-?\d[\d.eE+-]*\s*(?:,|\]\s*$)|$))/
+const JSON_START =
+  /^(?:\{(?:\s*(?:["}]|$)|.{0,400}"\s*:)|(?:\[\s*)+(?:["{\]]|true|false|null|-?\d[\d.eE+-]*\s*(?:,|\]\s*$)|$))/
 
 /** The first character after byte order mark and white space, where JSON begins there; '' for all else. */
 function firstCharacter(head: Uint8Array): string {
