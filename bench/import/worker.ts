@@ -1,5 +1,6 @@
 import { runImport } from '../../src/app/run-import.ts'
 import { sha256Hex } from '../../src/domain/hash.ts'
+import { FileWindow } from '../../src/importers/archive/file-window.ts'
 import { readZipDirectory } from '../../src/importers/archive/zip-directory.ts'
 import { entryData } from '../../src/importers/archive/zip-entry.ts'
 import { readExport } from '../../src/importers/read-export.ts'
@@ -32,7 +33,7 @@ async function baseline(file: File): Promise<number> {
   let count = 0
   for (const entry of await readZipDirectory(file)) {
     if (!/conversations(?:-\d+)?\.json$/.test(entry.name)) continue
-    const data = (await entryData(file, entry)).stream()
+    const data = (await entryData(new FileWindow(file), entry)).stream()
     const plain = entry.method === 0 ? data : data.pipeThrough(new DecompressionStream('deflate-raw'))
     const list = JSON.parse(await new Response(plain).text()) as readonly {
       readonly id: string

@@ -8,6 +8,7 @@ import { parse } from '../json/parse-bytes.ts'
 import { RefusedFileError } from '../refused-file.ts'
 import { ArchiveAssets } from './archive-assets.ts'
 import { isManifest, readManifest } from './export-manifest.ts'
+import { FileWindow } from './file-window.ts'
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts'
 import { entryChunks, entryData, whyNotRead, ZipEntryError } from './zip-entry.ts'
 
@@ -40,6 +41,7 @@ export interface ArchiveContext extends Pick<DataFileContext, 'capturedAt' | 'si
  */
 export async function* readArchive(file: Blob, context: ArchiveContext): AsyncGenerator<ReadEvent, ArchiveResult> {
   const result: ArchiveResult = { formats: new Set(), broken: false, encrypted: false, unsafe: false, empty: false }
+  const window = new FileWindow(file)
   const entries = (await readZipDirectory(file)).filter(({ name }) => !name.endsWith('/'))
   if (entries.reduce((sum, { compressedSize }) => sum + compressedSize, 0) > file.size)
     throw new RefusedFileError(
@@ -63,15 +65,18 @@ export async function* readArchive(file: Blob, context: ArchiveContext): AsyncGe
       else result.unsafe = true
       yield skip(unread)
     } else if (isManifest(entry) && entry.size <= MAX_MANIFEST_BYTES)
-      listed = readManifest(await readWhole(file, entry, context.onRead).catch(() => new Uint8Array()))
+      listed = readManifest(await readWhole(window, entry, context.onRead).catch(() => new Uint8Array()))
     else if (mayHoldText(entry.name) || listed.includes(entry.name)) dataFiles.push(entry)
     else if (/\.zip$/i.test(entry.name)) archives.push(entry)
     else others.push(entry)
   }
 
-  const surroundings = { siblings: siblingsOf(file, dataFiles), assets: await assetsOf(file, entries, context.onRead) }
+  const surroundings = {
+    siblings: siblingsOf(window, dataFiles),
+    assets: await assetsOf(window, entries, context.onRead),
+  }
   for (const entry of inOrder(dataFiles, listed)) {
-    const isOther = yield* readEntry(file, entry, surroundings, context, result)
+    const isOther = yield* readEntry(window, entry, surroundings, context, result)
     if (isOther) others.push(entry)
   }
   for (const name of listed)
@@ -82,7 +87,7 @@ export async function* readArchive(file: Blob, context: ArchiveContext): AsyncGe
         name: context.prefix + name,
         reason: 'The export lists this file but does not contain it. Download the export again.',
       }
-  for (const entry of inOrder(archives, [])) yield* readNested(file, entry, context, result)
+  for (const entry of inOrder(archives, [])) yield* readNested(window, entry, context, result)
   if (others.length > 0)
     yield {
       type: 'skipped',
@@ -129,12 +134,12 @@ interface Surroundings {
 type Siblings = (of: ZipEntry) => (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
 
 /** Small files of the archive, by their path from the folder of another. */
-function siblingsOf(file: Blob, entries: readonly ZipEntry[]): Siblings {
+function siblingsOf(window: FileWindow, entries: readonly ZipEntry[]): Siblings {
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
   return (of) => async (path) => {
     const entry = byName.get(of.name.slice(0, of.name.lastIndexOf('/') + 1) + path)
     if (!entry || entry.size > MAX_SIBLING_BYTES) return undefined
-    return readWhole(file, entry, () => undefined).catch(() => undefined)
+    return readWhole(window, entry, () => undefined).catch(() => undefined)
   }
 }
 
@@ -142,22 +147,22 @@ function siblingsOf(file: Blob, entries: readonly ZipEntry[]): Siblings {
 const NAME_MAP = 'conversation_asset_file_names.json'
 
 async function assetsOf(
-  file: Blob,
+  window: FileWindow,
   entries: readonly ZipEntry[],
   onRead: (bytes: number) => void,
 ): Promise<ArchiveAssets> {
   const map = entries.find(({ name, size }) => baseName(name) === NAME_MAP && size <= MAX_MANIFEST_BYTES)
-  const names = map ? await readWhole(file, map, () => undefined).then(parse, () => undefined) : undefined
+  const names = map ? await readWhole(window, map, () => undefined).then(parse, () => undefined) : undefined
   const pairs = Object.entries(asObject(names?.value)).filter(
     (pair): pair is [string, string] => typeof pair[1] === 'string',
   )
   const safe = entries.filter((entry) => whyNotRead(entry) === undefined)
-  return new ArchiveAssets(safe, new Map(pairs), (entry) => readWhole(file, entry, onRead))
+  return new ArchiveAssets(safe, new Map(pairs), (entry) => readWhole(window, entry, onRead))
 }
 
 /** Reads one data file; true where it is no data after all. */
 async function* readEntry(
-  file: Blob,
+  window: FileWindow,
   entry: ZipEntry,
   { siblings, assets }: Surroundings,
   { prefix, onRead, known, ...options }: ArchiveContext,
@@ -165,7 +170,7 @@ async function* readEntry(
 ): AsyncGenerator<ReadEvent, boolean> {
   const name = prefix + entry.name
   try {
-    const events = readDataFile(entryChunks(file, entry, onRead), {
+    const events = readDataFile(entryChunks(window, entry, onRead), {
       ...options,
       entry: name,
       alone: false,
@@ -228,7 +233,7 @@ function whyNoData(name: string, nothing: string | undefined): string {
 }
 
 async function* readNested(
-  file: Blob,
+  window: FileWindow,
   entry: ZipEntry,
   context: ArchiveContext,
   result: ArchiveResult,
@@ -248,7 +253,7 @@ async function* readNested(
   }
   try {
     const inMemory = entry.method !== 0
-    const inner = inMemory ? new Blob([await readWhole(file, entry, context.onRead)]) : await entryData(file, entry)
+    const inner = inMemory ? new Blob([await readWhole(window, entry, context.onRead)]) : await entryData(window, entry)
     const onRead = inMemory ? (): void => undefined : context.onRead
     const nested = yield* readArchive(inner, {
       ...context,
@@ -268,11 +273,11 @@ async function* readNested(
 }
 
 async function readWhole(
-  file: Blob,
+  window: FileWindow,
   entry: ZipEntry,
   onRead: (bytes: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of entryChunks(file, entry, onRead)) chunks.push(chunk)
+  for await (const chunk of entryChunks(window, entry, onRead)) chunks.push(chunk)
   return concatBytes(...chunks)
 }

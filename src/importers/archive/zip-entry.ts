@@ -1,5 +1,6 @@
 import type { ZipEntry } from './zip-directory.ts'
 import { blobChunks } from './blob-chunks.ts'
+import type { FileWindow } from './file-window.ts'
 
 const LOCAL_HEADER = 0x04034b50
 const LOCAL_HEADER_SIZE = 30
@@ -32,17 +33,41 @@ export function isUnsafeName(name: string): boolean {
 }
 
 /** The compressed bytes of an entry as a slice of the archive. Throws a ZipEntryError where they are not there. */
-export async function entryData(file: Blob, entry: ZipEntry): Promise<Blob> {
-  // The local header's name and extra field may have other lengths than in the directory.
+export async function entryData(window: FileWindow, entry: ZipEntry): Promise<Blob> {
+  const start = await dataStart(window, entry)
+  return window.file.slice(start, start + entry.compressedSize)
+}
+
+/** Offset of the compressed bytes; the local header's name and extra field may have other lengths than in the directory. */
+async function dataStart(window: FileWindow, { headerOffset, compressedSize }: ZipEntry): Promise<number> {
+  const end = headerOffset + LOCAL_HEADER_SIZE
   const header = new DataView(
-    await file.slice(entry.headerOffset, entry.headerOffset + LOCAL_HEADER_SIZE).arrayBuffer(),
+    window.holds(compressedSize)
+      ? (await window.read(headerOffset, end)).buffer
+      : await window.file.slice(headerOffset, end).arrayBuffer(),
   )
   if (header.byteLength < LOCAL_HEADER_SIZE || header.getUint32(0, true) !== LOCAL_HEADER)
     throw new ZipEntryError('The zip is damaged: the place where it should be holds something else.')
-  const start = entry.headerOffset + LOCAL_HEADER_SIZE + header.getUint16(26, true) + header.getUint16(28, true)
-  if (start + entry.compressedSize > file.size)
+  const start = headerOffset + LOCAL_HEADER_SIZE + header.getUint16(26, true) + header.getUint16(28, true)
+  if (start + compressedSize > window.file.size)
     throw new ZipEntryError('The zip is damaged: it ends before this file does.')
-  return file.slice(start, start + entry.compressedSize)
+  return start
+}
+
+/** The compressed bytes of an entry from their offset on; small ones at once. */
+async function* compressedChunks(
+  window: FileWindow,
+  start: number,
+  entry: ZipEntry,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const end = start + entry.compressedSize
+  if (!window.holds(entry.compressedSize)) yield* blobChunks(window.file.slice(start, end), onRead)
+  else if (end > start) {
+    const bytes = await window.read(start, end)
+    onRead(bytes.length)
+    yield bytes
+  }
 }
 
 /**
@@ -51,12 +76,12 @@ export async function entryData(file: Blob, entry: ZipEntry): Promise<Blob> {
  * the directory says.
  */
 export async function* entryChunks(
-  file: Blob,
+  window: FileWindow,
   entry: ZipEntry,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const data = await entryData(file, entry)
-  const chunks = entry.method === STORED ? blobChunks(data, onRead) : inflate(blobChunks(data, onRead))
+  const compressed = compressedChunks(window, await dataStart(window, entry), entry, onRead)
+  const chunks = entry.method === STORED ? compressed : inflate(compressed)
   let size = 0
   for await (const chunk of chunks) {
     size += chunk.length
