@@ -6,6 +6,7 @@ import { isVisible } from '../domain/message-tree.ts'
 import type { Derive } from '../domain/ports/knowledge.ts'
 import { categoryOf, typeOf } from './classify/classify.ts'
 import { codeLanguage, proseLanguage } from './classify/language.ts'
+import { isEmptyPrompt } from './decompose/chatter.ts'
 import { decompose, type Piece } from './decompose/decompose.ts'
 import { linkTurns, type Placed, type Turn } from './link/link.ts'
 import { findPrivate, levelOf } from './protect/protect.ts'
@@ -52,7 +53,8 @@ export const derive: Derive = (conversation, messages) => {
       const pieces = part.type === 'text' ? decompose(text, role) : wholeCode(text, part.language)
       if (pieces.length === 0) return
       const isPrivate = findPrivate(text).length > 0
-      place(conversation, message, index, text, pieces, isPrivate, asked !== undefined, drafts, sources, cards)
+      const question = asked && questionOf(message, byId)
+      place(conversation, message, index, text, pieces, isPrivate, question, drafts, sources, cards)
     })
     const turn: Turn = { role, cards, ...(asked ? { repliesTo: asked } : {}) }
     if (cards.length > 0) turns.push(turn)
@@ -74,7 +76,7 @@ function place(
   text: string,
   pieces: readonly Piece[],
   isPrivate: boolean,
-  answers: boolean,
+  question: string | undefined,
   drafts: Map<string, Draft>,
   sources: AcuSource[],
   cards: Placed[],
@@ -83,8 +85,8 @@ function place(
   const placed: (Placed | undefined)[] = []
   const spoken = proseLanguage(text)
   // What a person writes is theirs, whatever it is.
-  const worthy = role === 'assistant' ? worthOf(text, pieces, answers && cards.length === 0) : undefined
-  let first = answers && cards.length === 0
+  const worthy = role === 'assistant' ? worthOf(text, pieces, question !== undefined && cards.length === 0) : undefined
+  let first = question !== undefined && cards.length === 0
   for (const [at, piece] of pieces.entries()) {
     const content = canonicalContent(text.slice(piece.start, piece.end))
     const isFirst = first && (piece.kind === 'passage' || piece.kind === 'item')
@@ -102,7 +104,16 @@ function place(
       draft.isWorthy ||= isWorthy
     } else {
       draft = {
-        card: makeCard(id, content, piece, role, type, isPrivate, spoken, message.createdAt ?? conversation.createdAt),
+        card: makeCard(
+          id,
+          content,
+          isFirst ? withQuestion(piece, question) : piece,
+          role,
+          type,
+          isPrivate,
+          spoken,
+          message.createdAt ?? conversation.createdAt,
+        ),
         copies: 1,
         isWorthy,
       }
@@ -177,6 +188,22 @@ function finished({ card, copies, isWorthy }: Draft): DerivedAcu {
   const overall = isWorthy ? quality.overall : Math.min(quality.overall, MOST_UNWORTHY)
   return { ...card, quality: { ...quality, overall }, state: overall < QUALITY_FLOOR ? 'DORMANT' : 'ACTIVE' }
 }
+
+const MAX_QUESTION = 160
+
+/** First line of the nearest question above a message, as far as it fits into a line. */
+function questionOf(message: Message, byId: ReadonlyMap<string, Message>): string {
+  let at = message.parentId === undefined ? undefined : byId.get(message.parentId)
+  for (let steps = 0; at && at.role !== 'user' && steps < 50; steps++)
+    at = at.parentId === undefined ? undefined : byId.get(at.parentId)
+  const text = at?.parts.find((part) => part.type === 'text')?.text ?? ''
+  const line = text.trim().split('\n', 1)[0]!.trim()
+  return line.length > MAX_QUESTION || isEmptyPrompt(line) ? '' : line
+}
+
+/** What an answer answers introduces it, where nothing else does. */
+const withQuestion = (piece: Piece, question: string | undefined): Piece =>
+  piece.context === undefined && question ? { ...piece, context: question } : piece
 
 /** The nearest user's turn above a message. */
 function askedBefore(

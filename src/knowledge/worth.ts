@@ -114,6 +114,8 @@ const isFigures = (formula: string): boolean =>
 function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre): boolean {
   if (genre === 'fiction') return false
   if (genre === 'exercise') return type === 'definition' && !/\d\s*[=≈]|[=≈]\s*\d/.test(content)
+  // What replies to a question stands with the question.
+  if (type === 'answer') return !LEADS_IN.test(content) && !UNFINISHED.test(content) && !FIRST_STEP_ONLY.test(content)
   if (ANSWERS_ONE_PERSON.test(content.slice(0, 600))) return false
   if (TITLED.test(content) || OF_ITSELF.test(content) || SETS_UP.test(content)) return false
   if (CLOSES.test(content)) return false
@@ -144,7 +146,7 @@ function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre
     return false
   if (CONNECTS.test(content) || UNFINISHED.test(content)) return false
   if (!holdsCode && (BACK.test(content) || (!hasContext && leansOnContext(content)))) return false
-  return hasContext || holdsCode || type === 'answer' || weightedLength(content) >= LEAST_PROSE
+  return hasContext || holdsCode || weightedLength(content) >= LEAST_PROSE
 }
 
 /** One numbered step, or a run of them that begins in the middle. */
