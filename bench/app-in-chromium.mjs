@@ -16,6 +16,8 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
   '--enable-precise-memory-info',
+  // Chromium's own pages (address bar, tabs) would start in the background and take half the processor.
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,PreloadTopChromeWebUI,InitialWebUI',
 ]
 
 /** A port nobody listens on. */
