@@ -231,7 +231,7 @@ describe('sharing to the installed app', () => {
     expect(await receiptOf(page)).toMatchObject({ status: 'done', read: '2', new: '2', unreadable: '0' })
     expect(page.url()).toMatch(/\/#\/import\//)
     await page.goto(`${app.url}#/library`)
-    await expect.poll(() => page.getByTestId('conversation-item').count()).toBe(2)
+    await expect.poll(() => page.getByTestId('conversation-item').count(), { timeout: 20_000 }).toBe(2)
   })
 
   it.each([
