@@ -45,19 +45,14 @@ const listeners = new Set<() => void>()
 const tell = (): void => {
   for (const listener of listeners) listener()
 }
-const onChange = (): void => {
-  void rows.refresh()
-  tell()
-  // Lists of cards come from the index: they are told again when it has caught up.
-  void search.catchUp().then(tell, () => undefined)
-}
-onChangeSignal(throttle(1000, onChange))
-// The worker's last signal may end with the worker.
-let importing = false
-runner.watch((state) => {
-  if (importing && !state) onChange()
-  importing = state !== undefined
-})
+onChangeSignal(
+  throttle(1000, () => {
+    void rows.refresh()
+    tell()
+    // Lists of cards come from the index: they are told again when it has caught up.
+    void search.catchUp().then(tell, () => undefined)
+  }),
+)
 
 const app: App = {
   library: libraryUseCases(store, cardStore, rows, undo, Date.now),

@@ -63,7 +63,12 @@ export type ParsedConversation =
       /** Set where a part of it could not be read although the rest could. */
       readonly problem?: string
     }
-  | { readonly ok: false; readonly title?: string; readonly id?: string; readonly reason: string }
+  | {
+      readonly ok: false
+      readonly title?: string | undefined
+      readonly id?: string | undefined
+      readonly reason: string
+    }
 
 /** What a parser or reader knows beside what it reads. */
 export interface ReadContext {

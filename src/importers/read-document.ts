@@ -15,10 +15,9 @@ export async function* readDocument(
   start: Peeked,
   context: DataFileContext,
 ): AsyncGenerator<ReadEvent, DataFileResult> {
-  const head = textOf(start.head)
+  const opening = textOf(start.head).slice(0, SNIFFED_CHARACTERS)
   // Binary files have zeros early; no text has them.
-  if (head.slice(0, SNIFFED_CHARACTERS).includes('\0')) return { nothing: 'not-json' }
-  const opening = head.slice(0, SNIFFED_CHARACTERS)
+  if (opening.includes('\0')) return { nothing: 'not-json' }
   const formatOf = (text: string): DocumentFormat | undefined =>
     DOCUMENT_FORMATS.find((one) => one.sniff(text, context.alone))
   const isPage = /^\s*<(?:!doctype\s+html|html|!--|head|meta)/i.test(opening)

@@ -4,7 +4,7 @@ import type { DataFormat, ElementFormat, RowFormat } from './format.ts'
 import type { SplitItem } from './json/element-splitter.ts'
 import { parse } from './json/parse-bytes.ts'
 import { nameOfCut } from './name-of-cut.ts'
-import { eventsOf } from './reading-events.ts'
+import { eventsOf, unreadableEvent } from './reading-events.ts'
 import { DATA_FORMATS } from './registry.ts'
 
 /** Elements of more bytes than this are passed over. */
@@ -45,9 +45,7 @@ export async function* readItems(
   let format: DataFormat | undefined
   for (let next = await source.next(); !next.done; next = await source.next()) {
     const item = next.value
-    if (item.kind === 'failed') {
-      throw item.error
-    }
+    if (item.kind === 'failed') throw item.error
     waiting.push(item)
     bytes += item.kind === 'element' ? item.bytes.length : 0
     format = formatOf(item)
@@ -149,13 +147,8 @@ async function* readRows(
 }
 
 function broken(item: Item, format: DataFormat, { entry, unit }: ItemContext): ReadEvent {
-  const unreadable = (name: string, reason: string, original?: Uint8Array<ArrayBuffer>): ReadEvent => ({
-    type: 'unreadable',
-    entry,
-    name,
-    reason,
-    ...(original && { original }),
-  })
+  const unreadable = (name: string, reason: string, original?: Uint8Array<ArrayBuffer>): ReadEvent =>
+    unreadableEvent(entry, name, reason, original)
   if (item.kind === 'failed')
     return unreadable(`the rest of ${entry}`, item.error instanceof Error ? item.error.message : String(item.error))
   if (item.kind === 'unclosed')

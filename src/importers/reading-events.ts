@@ -11,13 +11,8 @@ export function eventsOf(
   { entry, capturedAt }: { readonly entry: string; readonly capturedAt: number },
   place = entry,
 ): ReadEvent[] {
-  const unreadable = (name: string, reason: string, original?: Uint8Array<ArrayBuffer>): ReadEvent => ({
-    type: 'unreadable',
-    entry,
-    name,
-    reason,
-    ...(original && { original }),
-  })
+  const unreadable = (name: string, reason: string, original?: Uint8Array<ArrayBuffer>): ReadEvent =>
+    unreadableEvent(entry, name, reason, original)
   switch (reading.type) {
     case 'skipped':
       return [{ type: 'skipped', entry: reading.what, reason: reading.reason }]
@@ -37,3 +32,11 @@ export function eventsOf(
     }
   }
 }
+
+/** Tells people that something of an entry cannot be read: its name, why, and the bytes where they are known. */
+export const unreadableEvent = (
+  entry: string,
+  name: string,
+  reason: string,
+  original?: Uint8Array<ArrayBuffer>,
+): ReadEvent => ({ type: 'unreadable', entry, name, reason, ...(original && { original }) })

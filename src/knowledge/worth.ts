@@ -1,6 +1,7 @@
 import { canonicalContent, type AcuType } from '../domain/acu.ts'
 import { typeOf } from './classify/classify.ts'
 import { genreOf, type Genre } from './classify/genre.ts'
+import { countMatches } from './count-matches.ts'
 import { leansOnContext } from './classify/sentence.ts'
 import type { Piece } from './decompose/decompose.ts'
 import { looksLikeCode } from './decompose/specials.ts'
@@ -83,15 +84,15 @@ const ELIDED =
   /^\s*(?:\.{3}|…|(?:#|\/\/|--|<!--|\/\*)\s*(?:\.{3}|…|(?:rest|remainder|remaining) of|(?:your|the) (?:existing|original|other)|same as|unchanged|code (?:above|remains)).*)\s*$/im
 
 function isWorthCode(piece: Piece, content: string, type: AcuType, genre: Genre): boolean {
-  if (TRIVIAL.test(content) || INSTALLS.test(content) || RUNS.test(content)) return false
-  if (SOLVES.test(piece.context ?? '')) return false
+  const context = piece.context ?? ''
+  if ([TRIVIAL, INSTALLS, RUNS].some((pattern) => pattern.test(content)) || SOLVES.test(context)) return false
   if (type === 'command')
     return content.length >= LEAST_COMMAND || (piece.context !== undefined && content.split(/\s+/).length > 2)
   if (ELIDED.test(content) || !isBalanced(content)) return false
-  if (content.length < LEAST_USE && piece.context !== undefined && USES.test(piece.context)) return false
+  if (content.length < LEAST_USE && USES.test(context)) return false
   // Within a procedure that is a card of its own, a few lines are part of it.
-  if (piece.procedure !== undefined && content.split('\n').length < LEAST_LINES) return false
-  if (PLACEHOLDER.test(content) && content.split('\n').length < LEAST_LINES) return false
+  const isShort = content.split('\n').length < LEAST_LINES
+  if (isShort && (piece.procedure !== undefined || PLACEHOLDER.test(content))) return false
   if (piece.language !== undefined) return true
   if (/^\s{2,}\S/.test(content)) return false
   return genre !== 'exercise' && looksLikeCode(content, PLAINLY_CODE)
@@ -116,38 +117,50 @@ function isWorthProse(piece: Piece, content: string, type: AcuType, genre: Genre
   if (genre === 'exercise') return type === 'definition' && !/\d\s*[=≈]|[=≈]\s*\d/.test(content)
   // What replies to a question stands with the question.
   if (type === 'answer') return !LEADS_IN.test(content) && !UNFINISHED.test(content) && !FIRST_STEP_ONLY.test(content)
-  if (ANSWERS_ONE_PERSON.test(content.slice(0, 600))) return false
-  if (TITLED.test(content) || OF_ITSELF.test(content) || SETS_UP.test(content)) return false
-  if (CLOSES.test(content)) return false
-  const holdsCode = content.includes('```')
   const hasContext = piece.context !== undefined
-  if (
-    YOUR_CODE.test(content.slice(0, 200)) ||
-    YOUR_CODE.test(content.slice(-200)) ||
-    (!holdsCode && count(WE_DO, content) >= 2)
-  )
-    return false
-  if (content.length < LEAST_USE && USES.test(piece.context ?? '')) return false
-  if (!holdsCode && POINTS_ELSEWHERE.test(content.slice(0, 300))) return false
-  if (!holdsCode && !/\n\s*(?:[-*•]|\d+[.)])/.test(content) && SHOWS_BELOW.test(content)) return false
-  if (RULED.test(content) || (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_AFTER))
-    return false
-  const isLong = hasContext && weightedLength(content) >= LEAST_STEP
-  if (isOneStep(content) && !isLong) return false
-  // The whole procedure is a card: of its parts only long single steps are cards too.
-  if (piece.parent !== undefined && piece.procedure !== undefined && !(isLong && isOneStep(content))) return false
-  if (piece.parent !== undefined && shareOfCode(content) > 0.5) return false
-  if (LEADS_IN.test(content) || YOU_CAN.test(content) || FIRST_STEP_ONLY.test(content)) return false
-  if (!holdsCode && (EXPLAINS.test(piece.context ?? '') || EXPLAINS.test(content.slice(0, 60)))) return false
-  if (
-    LISTED.test(content) &&
-    (!hasContext || content.split(/\n\s*[-*•–]\s/).length < 2 || weightedLength(content) < LEAST_LIST)
-  )
-    return false
-  if (CONNECTS.test(content) || UNFINISHED.test(content)) return false
+  const holdsCode = content.includes('```')
+  if (saysNothing(content) || isAboutOthersCode(content, piece.context ?? '', holdsCode)) return false
+  if (isPartOnly(piece, content)) return false
   if (!holdsCode && (BACK.test(content) || (!hasContext && leansOnContext(content)))) return false
   return hasContext || holdsCode || weightedLength(content) >= LEAST_PROSE
 }
+
+/** What is said about one person's matter, before or after the matter itself, or broken off. */
+const saysNothing = (content: string): boolean =>
+  ANSWERS_ONE_PERSON.test(content.slice(0, 600)) ||
+  (ANNOUNCES.test(content.slice(0, 240)) && weightedLength(content) < LEAST_AFTER) ||
+  [TITLED, OF_ITSELF, SETS_UP, CLOSES, RULED, LEADS_IN, YOU_CAN, FIRST_STEP_ONLY, CONNECTS, UNFINISHED].some(
+    (pattern) => pattern.test(content),
+  )
+
+/** Words about code, a table or a text that stands elsewhere. */
+function isAboutOthersCode(content: string, context: string, holdsCode: boolean): boolean {
+  if (YOUR_CODE.test(content.slice(0, 200)) || YOUR_CODE.test(content.slice(-200))) return true
+  if (content.length < LEAST_USE && USES.test(context)) return true
+  if (holdsCode) return false
+  return (
+    countMatches(WE_DO, content) >= 2 ||
+    POINTS_ELSEWHERE.test(content.slice(0, 300)) ||
+    (SHOWS_BELOW.test(content) && !HOLDS_LIST.test(content)) ||
+    EXPLAINS.test(context) ||
+    EXPLAINS.test(content.slice(0, 60))
+  )
+}
+
+/** A short step of a procedure, which is a card as a whole, or a bare list. */
+function isPartOnly(piece: Piece, content: string): boolean {
+  const length = weightedLength(content)
+  const hasContext = piece.context !== undefined
+  const isStep = isOneStep(content)
+  const isLong = hasContext && length >= LEAST_STEP
+  if (isStep && !isLong) return true
+  if (piece.parent !== undefined && (shareOfCode(content) > 0.5 || (piece.procedure !== undefined && !isStep)))
+    return true
+  return LISTED.test(content) && (!hasContext || content.split(ITEMS).length < 2 || length < LEAST_LIST)
+}
+
+const HOLDS_LIST = /\n\s*(?:[-*•]|\d+[.)])/
+const ITEMS = /\n\s*[-*•–]\s/
 
 /** One numbered step, or a run of them that begins in the middle. */
 function isOneStep(content: string): boolean {
@@ -197,8 +210,6 @@ const ANSWERS_ONE_PERSON =
 /** Tells what each part of some code does. */
 const WE_DO =
   /\b(?:we|it|the (?:code|function|script|program|method|class|loop)) (?:first |then |also |now )?(?:defines?|uses?|imports?|creates?|initiali[sz]es?|calls?|loops?|iterates?|returns?|checks?|populates?|stores?|sets?)\b/gi
-
-const count = (pattern: RegExp, text: string): number => text.match(pattern)?.length ?? 0
 
 /** About code that only the person who asked has. */
 const YOUR_CODE =

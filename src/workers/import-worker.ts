@@ -6,6 +6,7 @@ import { sha256Hex } from '../domain/hash.ts'
 import { readExport } from '../importers/read-export.ts'
 import { RefusedFileError } from '../importers/refused-file.ts'
 import { derive } from '../knowledge/derive.ts'
+import { signalChange } from '../storage/change-signal.ts'
 import { VivimDatabase } from '../storage/database.ts'
 import { ImportJobs, type ImportJob } from '../storage/import-jobs.ts'
 import { importRepository } from '../storage/import-repository.ts'
@@ -33,6 +34,8 @@ async function run(job: ImportJob, files: readonly NamedBlob[], spool: boolean):
     await jobs.end(job.id)
   } finally {
     channel.removeEventListener('message', onSignal)
+    // This worker is gone soon, and with it what it has not said.
+    signalChange.flush()
     tell({ type: 'ended', id: job.id })
   }
 }

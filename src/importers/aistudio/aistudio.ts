@@ -17,11 +17,10 @@ export function parseAiStudio(value: unknown, { entry }: Pick<ReadContext, 'entr
   const stated = asFilledText(raw['displayName'])?.trim() ?? asFilledText(raw['title'])?.trim()
   const title = stated ?? titleOfFile(entry)
   const id = asFilledText(raw['id'])
-  const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   const chunks = asObject(raw['chunkedPrompt'])['chunks']
   if (!Array.isArray(chunks)) {
     const what = chunks === undefined ? 'missing' : chunks === null ? 'empty (null)' : 'not a list'
-    return { ok: false, ...name, reason: `Its messages are ${what} in the export.` }
+    return { ok: false, title, id, reason: `Its messages are ${what} in the export.` }
   }
 
   const damage = new Damage()
@@ -32,7 +31,8 @@ export function parseAiStudio(value: unknown, { entry }: Pick<ReadContext, 'entr
     chunks,
     chunks.map((chunk) => readMessage(chunk, damage, assets)),
   )
-  if (damage.broken > 0 && damage.broken === chunks.length) return { ok: false, ...name, reason: damage.describeAll() }
+  if (damage.broken > 0 && damage.broken === chunks.length)
+    return { ok: false, title, id, reason: damage.describeAll() }
 
   const createdAt = asTime(raw['createTime'])
   const updatedAt = asTime(raw['updateTime'])

@@ -92,7 +92,7 @@ export async function* readArchive(file: Blob, context: ArchiveContext): AsyncGe
     yield {
       type: 'skipped',
       entry: `${context.prefix}${others.length} other ${others.length === 1 ? 'file' : 'files'}`,
-      reason: 'pictures, sounds and pages: messages name them; the files themselves stay in your export',
+      reason: 'pictures, sounds and pages: those that messages name are kept with them, the others stay in your export',
     }
   return result
 }

@@ -21,9 +21,8 @@ export function chatbotUiParser(): ConversationParser {
     const raw = asObject(value)
     const title = (asFilledText(raw['name']) ?? asFilledText(raw['title']))?.trim()
     const id = asFilledText(raw['id'])
-    const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
     const list = readChatList(raw['messages'], readMessage)
-    if (!list.ok) return { ok: false, ...name, reason: list.reason }
+    if (!list.ok) return { ok: false, title, id, reason: list.reason }
 
     const model =
       asFilledText(raw['model']) ??

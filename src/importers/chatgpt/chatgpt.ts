@@ -27,19 +27,19 @@ export function parseChatGpt(value: unknown, context?: Pick<ReadContext, 'header
   // Shared conversations have an id of their own beside that of the conversation they were taken of.
   const id =
     asFilledText(raw['backing_conversation_id']) ?? asFilledText(raw['conversation_id']) ?? asFilledText(raw['id'])
-  const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   const mapping = raw['mapping']
-  if (mapping === null && Array.isArray(context?.header?.['items'])) return { ok: false, ...name, reason: ONLY_LISTED }
+  if (mapping === null && Array.isArray(context?.header?.['items']))
+    return { ok: false, title, id, reason: ONLY_LISTED }
   if (!isObject(mapping)) {
     const what = mapping === undefined ? 'missing' : mapping === null ? 'empty (null)' : 'not a tree'
-    return { ok: false, ...name, reason: `Its messages are ${what} in the export.` }
+    return { ok: false, title, id, reason: `Its messages are ${what} in the export.` }
   }
 
   const damage = new Damage()
   const nodes = showDocuments(readNodes(mapping, damage), canvasChanges)
   const messages = nodes.flatMap(({ message }) => (message ? [message] : []))
   const readable = messages.some(({ role, parts }) => role !== 'system' && parts.some(({ type }) => type !== 'unknown'))
-  if (damage.broken > 0 && !readable) return { ok: false, ...name, reason: damage.describeAll() }
+  if (damage.broken > 0 && !readable) return { ok: false, title, id, reason: damage.describeAll() }
 
   const problem = damage.describe(messages.length)
   return { ok: true, draft: readConversation(raw, id, title, nodes), ...(problem !== undefined && { problem }) }

@@ -91,8 +91,8 @@ export class CodeSession {
 
   #parsed(): ParsedConversation {
     const title = this.#title ?? this.#summary() ?? this.#madeTitle
-    const name = { ...(title !== undefined && { title }), ...(this.#id !== undefined && { id: this.#id }) }
-    if (this.#damage.broken === this.#messages) return { ok: false, ...name, reason: this.#damage.describeAll() }
+    if (this.#damage.broken === this.#messages)
+      return { ok: false, title, id: this.#id, reason: this.#damage.describeAll() }
     const projectName = lastFolder(this.#folder)
     const problem = this.#damage.describe(this.#messages)
     const metadata: Record<string, Json> = {

@@ -14,7 +14,6 @@ export function parseClaudeProject(value: unknown): ParsedConversation {
   const raw = asObject(value)
   const title = asFilledText(raw['name'])?.trim()
   const id = asFilledText(raw['uuid'])
-  const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   const damage = new Damage()
   const texts = ['description', 'prompt_template'].flatMap((key): NodeDraft[] => {
     const text = asFilledText(raw[key])
@@ -22,9 +21,9 @@ export function parseClaudeProject(value: unknown): ParsedConversation {
   })
   const documents = asList(raw['docs']).map((doc, place) => readDocument(doc, place, damage))
   if (texts.length === 0 && !Array.isArray(raw['docs']))
-    return { ok: false, ...name, reason: 'It has neither texts nor documents in the export.' }
+    return { ok: false, title, id, reason: 'It has neither texts nor documents in the export.' }
   if (damage.broken > 0 && damage.broken === texts.length + documents.length)
-    return { ok: false, ...name, reason: damage.describeAll() }
+    return { ok: false, title, id, reason: damage.describeAll() }
 
   const nodes = inOrder([...texts, ...documents])
   const createdAt = asTime(raw['created_at'])

@@ -21,11 +21,10 @@ export function parseClaude(value: unknown): ParsedConversation {
   // A shared snapshot has an id of its own beside that of the conversation it was taken of.
   const title = (asFilledText(raw['name']) ?? asFilledText(raw['snapshot_name']))?.trim()
   const id = asFilledText(raw['conversation_uuid']) ?? asFilledText(raw['uuid']) ?? asFilledText(raw['conversation_id'])
-  const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   const list: unknown = raw['chat_messages']
   if (!Array.isArray(list)) {
     const what = list === undefined ? 'missing' : list === null ? 'empty (null)' : 'not a list'
-    return { ok: false, ...name, reason: `Its messages are ${what} in the export.` }
+    return { ok: false, title, id, reason: `Its messages are ${what} in the export.` }
   }
 
   const damage = new Damage()
@@ -35,7 +34,7 @@ export function parseClaude(value: unknown): ParsedConversation {
     raws,
   )
   const nodes = showDocuments(linked, claudeDocuments)
-  if (damage.broken > 0 && damage.broken === nodes.length) return { ok: false, ...name, reason: damage.describeAll() }
+  if (damage.broken > 0 && damage.broken === nodes.length) return { ok: false, title, id, reason: damage.describeAll() }
 
   const createdAt = asTime(raw['created_at'])
   const updatedAt = asTime(raw['updated_at'])

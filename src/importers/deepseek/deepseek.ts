@@ -14,17 +14,16 @@ export function parseDeepSeek(value: unknown): ParsedConversation {
   const raw = asObject(value)
   const title = asFilledText(raw['title'])?.trim()
   const id = asFilledText(raw['id'])
-  const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   const mapping = raw['mapping']
   if (!isObject(mapping)) {
     const what = mapping === undefined ? 'missing' : mapping === null ? 'empty (null)' : 'not a tree'
-    return { ok: false, ...name, reason: `Its messages are ${what} in the export.` }
+    return { ok: false, title, id, reason: `Its messages are ${what} in the export.` }
   }
 
   const damage = new Damage()
   const nodes = readNodes(mapping, damage)
   const count = nodes.filter(({ message }) => message).length
-  if (damage.broken > 0 && damage.broken >= count) return { ok: false, ...name, reason: damage.describeAll() }
+  if (damage.broken > 0 && damage.broken >= count) return { ok: false, title, id, reason: damage.describeAll() }
 
   const createdAt = asTime(raw['inserted_at'])
   const updatedAt = asTime(raw['updated_at'])

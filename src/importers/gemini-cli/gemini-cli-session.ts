@@ -79,10 +79,9 @@ export class GeminiSession {
 
   #parsed(): ParsedConversation {
     const title = asFilledText(this.#head['summary'])?.trim()
-    const name = { ...(title !== undefined && { title }), ...(this.#id !== '' && { id: this.#id }) }
     if (this.#entries.size === 0 && !this.#hasList) {
       const what = this.#noList === undefined ? 'missing' : this.#noList === null ? 'empty (null)' : 'not a list'
-      return { ok: false, ...name, reason: `Its messages are ${what} in the export.` }
+      return { ok: false, title, id: this.#id || undefined, reason: `Its messages are ${what} in the export.` }
     }
     const damage = new Damage()
     const assets = new InlineAssets()
@@ -92,7 +91,8 @@ export class GeminiSession {
       ...(position !== undefined && { position }),
       message: readGeminiMessage(value, assets, damage),
     }))
-    if (damage.broken > 0 && damage.broken === nodes.length) return { ok: false, ...name, reason: damage.describeAll() }
+    if (damage.broken > 0 && damage.broken === nodes.length)
+      return { ok: false, title, id: this.#id || undefined, reason: damage.describeAll() }
     const createdAt = asTime(this.#head['startTime'])
     const updatedAt = asTime(this.#head['lastUpdated'])
     const projectName = lastFolder(asFilledText(asList(this.#head['directories'])[0]))

@@ -17,11 +17,10 @@ export function parseGrok(value: unknown, { header }: Pick<ReadContext, 'header'
   const raw = asObject(outer['conversation'])
   const title = asFilledText(raw['title'])?.trim()
   const id = asFilledText(raw['id']) ?? asFilledText(member(raw, 'conversation_id'))
-  const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   const list = outer['responses']
   if (!Array.isArray(list)) {
     const what = list === undefined ? 'missing' : list === null ? 'empty (null)' : 'not a list'
-    return { ok: false, ...name, reason: `Its messages are ${what} in the export.` }
+    return { ok: false, title, id, reason: `Its messages are ${what} in the export.` }
   }
 
   const damage = new Damage()
@@ -30,7 +29,7 @@ export function parseGrok(value: unknown, { header }: Pick<ReadContext, 'header'
     responses.map(asObject),
     responses.map((response) => readMessage(response, damage)),
   )
-  if (damage.broken > 0 && damage.broken === nodes.length) return { ok: false, ...name, reason: damage.describeAll() }
+  if (damage.broken > 0 && damage.broken === nodes.length) return { ok: false, title, id, reason: damage.describeAll() }
 
   const createdAt = timeOf(member(raw, 'create_time'))
   const updatedAt = timeOf(member(raw, 'modify_time'))

@@ -22,14 +22,13 @@ export function parseLibreChat(value: unknown): ParsedConversation {
   const raw = asObject(value)
   const title = asFilledText(raw['title'])?.trim()
   const id = asFilledText(raw['conversationId'])
-  const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   const list = raw['messages'] ?? raw['messagesTree']
-  if (!Array.isArray(list)) return { ok: false, ...name, reason: whyNoMessages(list) }
+  if (!Array.isArray(list)) return { ok: false, title, id, reason: whyNoMessages(list) }
 
   const found = { damage: new Damage(), assets: new InlineAssets() }
   const nodes = readNodes(list, found)
   const messages = nodes.flatMap(({ message }) => message ?? [])
-  if (nothingReadable(messages, found.damage)) return { ok: false, ...name, reason: found.damage.describeAll() }
+  if (nothingReadable(messages, found.damage)) return { ok: false, title, id, reason: found.damage.describeAll() }
 
   const options = asObject(raw['options'])
   const model = asFilledText(options['model']) ?? asFilledText(raw['model'])

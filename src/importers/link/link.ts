@@ -1,4 +1,4 @@
-import { siteOfHost } from '../../domain/provider-sites.ts'
+import { placeOf, siteOfHost } from '../../domain/provider-sites.ts'
 import type { DocumentReader, Reading } from '../draft.ts'
 
 const utf8 = new TextEncoder()
@@ -16,7 +16,7 @@ export const readLinks: DocumentReader = function* ({ text }): Iterable<Reading>
       continue
     }
     const { provider, name } = known
-    const address = `${url.origin}${url.pathname.replace(/\/$/, '')}`
+    const address = placeOf(word)?.url ?? `${url.origin}${url.pathname.replace(/\/$/, '')}`
     yield {
       type: 'conversation',
       original: utf8.encode(word),

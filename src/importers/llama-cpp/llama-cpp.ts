@@ -23,13 +23,12 @@ export function parseLlamaCpp(value: unknown): ParsedConversation {
 export function readLlamaCpp(conversation: Record<string, unknown>, list: unknown): ParsedConversation {
   const title = asFilledText(conversation['name'])?.trim()
   const id = asId(conversation['id'])
-  const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
-  if (!Array.isArray(list)) return { ok: false, ...name, reason: whyNoMessages(list) }
+  if (!Array.isArray(list)) return { ok: false, title, id, reason: whyNoMessages(list) }
 
   const found = { damage: new Damage(), assets: new InlineAssets() }
   const nodes = readNodes(list, found)
   const messages = nodes.flatMap(({ message }) => message ?? [])
-  if (nothingReadable(messages, found.damage)) return { ok: false, ...name, reason: found.damage.describeAll() }
+  if (nothingReadable(messages, found.damage)) return { ok: false, title, id, reason: found.damage.describeAll() }
 
   const updatedAt = asTime(conversation['lastModified'])
   const current = asId(conversation['currNode'])

@@ -20,14 +20,13 @@ export function lmStudioParser(): ConversationParser {
     if (noObject) return noObject
     const raw = asObject(value)
     const title = asFilledText(raw['name'])?.trim()
-    const name = { ...(title !== undefined && { title }) }
     const list = raw['messages']
-    if (!Array.isArray(list)) return { ok: false, ...name, reason: whyNoMessages(list) }
+    if (!Array.isArray(list)) return { ok: false, title, reason: whyNoMessages(list) }
 
     const damage = new Damage()
     const turns = list.map((message: unknown) => readTurn(message, damage))
     const messages = turns.flatMap(({ versions }) => versions)
-    if (nothingReadable(messages, damage)) return { ok: false, ...name, reason: damage.describeAll() }
+    if (nothingReadable(messages, damage)) return { ok: false, title, reason: damage.describeAll() }
 
     const { nodes, current } = versionNodes(turns)
     const createdAt = asTime(raw['createdAt'])

@@ -30,10 +30,9 @@ export function openWebUiParser(provider: Provider): ConversationParser {
     const chat = isObject(raw['chat']) ? raw['chat'] : raw
     const title = (asFilledText(raw['title']) ?? asFilledText(chat['title']))?.trim()
     const id = asFilledText(raw['id']) ?? asFilledText(chat['id'])
-    const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
     const history = asObject(chat['history'])
     const entries = entriesOf(history['messages'], chat['messages'])
-    if (!entries) return { ok: false, ...name, reason: whyNoMessages(history['messages']) }
+    if (!entries) return { ok: false, title, id, reason: whyNoMessages(history['messages']) }
 
     const found = { damage: new Damage(), assets: new InlineAssets() }
     const nodes = linkNodes(entries).map((node, at) => ({
@@ -41,7 +40,7 @@ export function openWebUiParser(provider: Provider): ConversationParser {
       message: readOpenWebUiMessage(entries[at]![1], found),
     }))
     const messages = nodes.map(({ message }) => message)
-    if (nothingReadable(messages, found.damage)) return { ok: false, ...name, reason: found.damage.describeAll() }
+    if (nothingReadable(messages, found.damage)) return { ok: false, title, id, reason: found.damage.describeAll() }
 
     const problem = found.damage.describe(nodes.length)
     const address = ADDRESSES[provider]

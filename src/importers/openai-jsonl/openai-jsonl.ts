@@ -17,9 +17,8 @@ export function openAiJsonlParser(): ConversationParser {
     const raw = asObject(value)
     const title = (asFilledText(raw['title']) ?? asFilledText(raw['name']))?.trim()
     const id = asFilledText(raw['id']) ?? asFilledText(raw['conversation_id'])
-    const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
     const list = readChatList(raw['messages'], readChatMessage)
-    if (!list.ok) return { ok: false, ...name, reason: list.reason }
+    if (!list.ok) return { ok: false, title, id, reason: list.reason }
 
     const createdAt = asTime(raw['created_at'] ?? raw['createdAt'] ?? raw['create_time'])
     const updatedAt = asTime(raw['updated_at'] ?? raw['updatedAt'] ?? raw['update_time'])

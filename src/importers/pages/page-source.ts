@@ -1,4 +1,4 @@
-import { placeOf, type Place, providerOfUrl } from './page-address.ts'
+import { placeOf, type Place, providerOfUrl } from '../../domain/provider-sites.ts'
 import type { Provider } from '../../domain/conversation.ts'
 
 const MAX_HEAD = 64 * 1024

@@ -55,7 +55,6 @@ function parseShare(share: Record<string, unknown>, url: string | undefined): Pa
   )
   const list = edges.length > 0 ? edges : asList(share['messages'])
   const title = asFilledText(share['title'])?.trim()
-  const name = { ...(title !== undefined && { title }), ...(url !== undefined && { id: url }) }
   const damage = new Damage()
   const keys = new Set<string>()
   const nodes: NodeDraft[] = []
@@ -72,7 +71,8 @@ function parseShare(share: Record<string, unknown>, url: string | undefined): Pa
       message: readMessage(value, damage),
     })
   }
-  if (damage.broken > 0 && damage.broken === nodes.length) return { ok: false, ...name, reason: damage.describeAll() }
+  if (damage.broken > 0 && damage.broken === nodes.length)
+    return { ok: false, title, id: url, reason: damage.describeAll() }
   const problem = damage.describe(nodes.length)
   return {
     ok: true,

@@ -21,16 +21,15 @@ export function parsePerplexity(value: unknown): ParsedConversation {
   )?.trim()
   const id =
     asFilledText(first['context_uuid']) ?? asFilledText(about['thread_id']) ?? asFilledText(about['context_uuid'])
-  const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
   if (!Array.isArray(list)) {
     const what = list === undefined ? 'missing' : list === null ? 'empty (null)' : 'not a list'
-    return { ok: false, ...name, reason: `Its messages are ${what} in the export.` }
+    return { ok: false, title, id, reason: `Its messages are ${what} in the export.` }
   }
 
   const damage = new Damage()
   const nodes = readTurns(list, isSaved ? readSavedTurn : readEntry, damage)
   const isReadable = nodes.some(({ message }) => message?.parts.some(({ type }) => type !== 'unknown'))
-  if (damage.broken > 0 && !isReadable) return { ok: false, ...name, reason: damage.describeAll() }
+  if (damage.broken > 0 && !isReadable) return { ok: false, title, id, reason: damage.describeAll() }
   const createdAt = asTime(about['created_at'])
   const updatedAt = asTime(about['updated_at'])
   const slug = asFilledText(first['thread_url_slug']) ?? asFilledText(about['thread_url_slug'])

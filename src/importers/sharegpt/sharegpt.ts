@@ -21,9 +21,8 @@ export function shareGptParser(): ConversationParser {
     const raw = asObject(value)
     const title = (asFilledText(raw['title']) ?? asFilledText(raw['name']))?.trim()
     const id = asFilledText(raw['id']) ?? asFilledText(raw['conversation_id'])
-    const name = { ...(title !== undefined && { title }), ...(id !== undefined && { id }) }
     const list = readChatList(raw['conversations'] ?? raw['items'], readTurn)
-    if (!list.ok) return { ok: false, ...name, reason: list.reason }
+    if (!list.ok) return { ok: false, title, id, reason: list.reason }
 
     const model = asFilledText(raw['model'])
     const system = asFilledText(raw['system'])

@@ -1,3 +1,5 @@
+import { countMatches } from '../count-matches.ts'
+
 /**
  * What kind of text an answer is. `matter`: it explains, instructs or informs, and its pieces are worth something alone.
  * `fiction`: a story, scene, poem, song, role-play or advertisement; a piece of it says nothing without the rest.
@@ -18,7 +20,7 @@ const OPENING = 300
  */
 export function genreOf(text: string): Genre {
   const head = withoutFences(text.slice(0, LOOKED_AT))
-  const words = count(WORD, head) + count(WIDE, head) / 2
+  const words = countMatches(WORD, head) + countMatches(WIDE, head) / 2
   const lines = head.split('\n').filter((line) => line.trim() !== '')
   if (words < LEAST_WORDS) return lines.length >= 3 && areVerses(lines) ? 'fiction' : 'matter'
   if (isWorkedOut(head, lines)) return 'exercise'
@@ -29,7 +31,6 @@ const WORD = /[\p{L}'’]+/gu
 const WIDE = /[\u3040-\u30ff\u3400-\u9fff]/gu
 
 const withoutFences = (text: string): string => text.replace(/```[\s\S]*?(?:```|$)/g, '\n')
-const count = (pattern: RegExp, text: string): number => text.match(pattern)?.length ?? 0
 const share = (lines: readonly string[], pattern: RegExp): number =>
   lines.filter((line) => pattern.test(line)).length / Math.max(1, lines.length)
 
@@ -46,12 +47,12 @@ const PROVES =
 function isWorkedOut(head: string, lines: readonly string[]): boolean {
   const size = head.length
   if (share(lines, CODED) > 0.2) return false
-  const equated = count(EQUATED, head)
-  const equals = count(EQUALS, head)
-  const proves = count(PROVES, head)
+  const equated = countMatches(EQUATED, head)
+  const equals = countMatches(EQUALS, head)
+  const proves = countMatches(PROVES, head)
   if (equated >= 4 && size / equated < 450) return true
   if (equals >= 8 && size / equals < 140) return true
-  return proves >= 5 && size / proves < 330 && equals + count(/[∈∀∃≤≥∑∫√]|\\\(|\\\[|\$\S/g, head) >= 3
+  return proves >= 5 && size / proves < 330 && equals + countMatches(/[∈∀∃≤≥∑∫√]|\\\(|\\\[|\$\S/g, head) >= 3
 }
 
 /** Who speaks, before the words or alone on a line; stage directions; panels, verses and scenes as headings. */
@@ -89,22 +90,22 @@ const LISTED = /^\s*(?:[-*•#|>]|\d{1,3}[.)])/
 const TECHNICAL = /`[^`\n]+`|\b[a-z]+(?:[A-Z]\w*|_\w+)+\b|\b\w+\(\)|https?:/g
 
 function isInvented(text: string, head: string, lines: readonly string[], words: number): boolean {
-  if (text.includes('```') || count(TECHNICAL, head) / words > 0.03 || share(lines, CODED) > 0.15) return false
-  const per = (pattern: RegExp): number => count(pattern, head) / words
+  if (text.includes('```') || countMatches(TECHNICAL, head) / words > 0.03 || share(lines, CODED) > 0.15) return false
+  const per = (pattern: RegExp): number => countMatches(pattern, head) / words
   const spoken = Math.max(share(lines, SPOKEN), takesTurns(lines))
-  const staged = count(new RegExp(STAGED, 'gimu'), head)
+  const staged = countMatches(new RegExp(STAGED, 'gimu'), head)
   const listed = share(lines, LISTED)
   if (BEGINS.test(head.slice(0, 300))) return true
   if (spoken >= 0.2 || (spoken > 0.05 && staged >= 2) || staged >= 3) return true
   const verses = versed(lines)
   if (areVerses(lines)) return true
-  const named = count(INVENTED, head)
-  if (count(INVENTED, head.slice(0, OPENING)) >= 1) return true
+  const named = countMatches(INVENTED, head)
+  if (countMatches(INVENTED, head.slice(0, OPENING)) >= 1) return true
   const exclaimed = per(EXCLAIMED)
-  const quoted = count(QUOTED, head)
+  const quoted = countMatches(QUOTED, head)
   if (named >= 1 && (verses > 0.25 || spoken > 0.03 || exclaimed > 0.006 || quoted >= 1 || named >= 3)) return true
-  if (count(ADVERTISES, text.slice(0, LOOKED_AT * 2)) >= 2) return true
-  if (exclaimed > 0.012 && count(EXCLAIMED, head) >= 4) return true
+  if (countMatches(ADVERTISES, text.slice(0, LOOKED_AT * 2)) >= 2) return true
+  if (exclaimed > 0.012 && countMatches(EXCLAIMED, head) >= 4) return true
   if (quoted >= 3 && listed < 0.3 && per(/\d/g) < 0.05) return true
   if (words >= 100 && listed < 0.1 && (per(PAST_ELSEWHERE) >= 0.06 || per(PERSONS_ZH) >= 0.03)) return true
   return (
