@@ -3,14 +3,11 @@
  * export). Prints seconds, the number of conversations and the ratio of each mode; see bench/import/worker.ts.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import sirv from 'sirv'
-import { build } from 'vite'
 import { HOW_TO_GET_ONE, findChrome } from '../scripts/find-chrome.mjs'
+import { serveHarness } from '../tests/e2e/harness.ts'
 import type { ImportMode } from './import/worker.ts'
 
 const file = process.argv[2]
@@ -18,17 +15,7 @@ if (file === undefined) throw new Error('usage: npm run bench:import -- EXPORT.z
 const executablePath = findChrome()
 if (executablePath === undefined) throw new Error(HOW_TO_GET_ONE)
 
-const folder = await mkdtemp(join(tmpdir(), 'vivim-import-'))
-await build({
-  root: join(import.meta.dirname, 'import'),
-  configFile: false,
-  logLevel: 'error',
-  base: './',
-  worker: { format: 'es' },
-  build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
-})
-const server = createServer(sirv(folder))
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+const harness = await serveHarness(join(import.meta.dirname, 'import'))
 const profile = await mkdtemp(join(tmpdir(), 'vivim-profile-'))
 const context = await chromium.launchPersistentContext(profile, {
   executablePath,
@@ -36,7 +23,7 @@ const context = await chromium.launchPersistentContext(profile, {
 })
 try {
   const page = context.pages()[0] ?? (await context.newPage())
-  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`)
+  await page.goto(harness.url)
   await page.locator('input').setInputFiles(file)
   let base: number | undefined
   const modes: readonly ImportMode[] = ['baseline', 'without-cards', 'with-cards']
@@ -48,7 +35,6 @@ try {
   }
 } finally {
   await context.close()
-  server.close()
-  await rm(folder, { recursive: true, force: true })
+  await harness.close()
   await rm(profile, { recursive: true, force: true })
 }

@@ -3,11 +3,11 @@
  * `CHROMIUM` names the browser where it is not /usr/bin/chromium.
  */
 import { chromium } from 'playwright-core'
-import { serveHarness } from '../tests/e2e/harness-search/serve.ts'
+import { serveHarness } from '../tests/e2e/harness.ts'
 import type { SearchFigures } from './search/measure.ts'
 
 const messages = Number(process.argv[2] ?? 100_000)
-const harness = await serveHarness()
+const harness = await serveHarness(new URL('../tests/e2e/harness-search', import.meta.url).pathname)
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],

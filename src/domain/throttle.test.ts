@@ -19,4 +19,18 @@ describe('throttle', () => {
     call()
     expect(work).toHaveBeenCalledTimes(3)
   })
+
+  it('does at once what waits when it is flushed, and nothing where nothing waits', () => {
+    const work = vi.fn()
+    const call = throttle(100, work)
+    call.flush()
+    expect(work).toHaveBeenCalledTimes(0)
+    call()
+    call()
+    call.flush()
+    expect(work).toHaveBeenCalledTimes(2)
+    call.flush()
+    vi.advanceTimersByTime(500)
+    expect(work).toHaveBeenCalledTimes(2)
+  })
 })

@@ -1,7 +1,8 @@
 import { type Found } from './chat-message.ts'
-import { Damage } from './damage.ts'
-import type { InlineAsset, MessageDraft, NodeDraft } from './draft.ts'
+import { Damage, notAConversation } from './damage.ts'
+import type { InlineAsset, MessageDraft, NodeDraft, ParsedConversation } from './draft.ts'
 import { InlineAssets } from './inline-assets.ts'
+import { asFilledText, asObject } from './raw-values.ts'
 
 /** The messages of a conversation, or why there are none. */
 export type ReadList =
@@ -29,6 +30,30 @@ export function readChatList(list: unknown, read: (value: unknown, found: Found)
   if (nothingReadable(messages, found.damage)) return { ok: false, reason: found.damage.describeAll() }
   const problem = found.damage.describe(messages.length)
   return { ok: true, nodes, messages, assets: found.assets.all, ...(problem !== undefined && { problem }) }
+}
+
+/** A conversation of such a list, in an object that may name it. */
+export interface ListedConversation {
+  readonly ok: true
+  readonly raw: Record<string, unknown>
+  readonly title: string | undefined
+  readonly id: string | undefined
+  readonly list: Extract<ReadList, { ok: true }>
+}
+
+/** Reads an object `{title|name, id|conversation_id, …}` whose messages are the list that `listOf` finds in it. */
+export function readListed(
+  value: unknown,
+  listOf: (raw: Record<string, unknown>) => unknown,
+  read: (value: unknown, found: Found) => MessageDraft,
+): ListedConversation | Extract<ParsedConversation, { ok: false }> {
+  const noObject = notAConversation(value)
+  if (noObject) return noObject
+  const raw = asObject(value)
+  const title = (asFilledText(raw['title']) ?? asFilledText(raw['name']))?.trim()
+  const id = asFilledText(raw['id']) ?? asFilledText(raw['conversation_id'])
+  const list = readChatList(listOf(raw), read)
+  return list.ok ? { ok: true, raw, title, id, list } : { ok: false, title, id, reason: list.reason }
 }
 
 /** Why a conversation has no messages, in plain words. */

@@ -36,7 +36,7 @@ export class Damage {
 }
 
 /** The answer for elements that are no object: null, a text, a number, a list. */
-export function notAConversation(value: unknown): ParsedConversation | undefined {
+export function notAConversation(value: unknown): Extract<ParsedConversation, { ok: false }> | undefined {
   if (isObject(value)) return undefined
   const what = value === null ? 'empty (null)' : `a ${Array.isArray(value) ? 'list' : typeof value}`
   return { ok: false, reason: `In the export it is ${what}, not a conversation.` }

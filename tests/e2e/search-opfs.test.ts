@@ -1,15 +1,14 @@
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { serveHarness } from './harness-search/serve.ts'
-import type { ServedHarness } from './harness-search/serve.ts'
+import { serveHarness, type ServedHarness } from './harness.ts'
 
 let harness: ServedHarness
 let browser: Browser
 let context: BrowserContext
 
 beforeAll(async () => {
-  harness = await serveHarness()
+  harness = await serveHarness(new URL('harness-search', import.meta.url).pathname)
   browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],

@@ -1,8 +1,7 @@
-import { readChatList } from '../chat-list.ts'
+import { readListed } from '../chat-list.ts'
 import { readChatMessage } from '../chat-message.ts'
-import { notAConversation } from '../damage.ts'
 import type { ConversationParser } from '../draft.ts'
-import { asFilledText, asObject, asTime } from '../raw-values.ts'
+import { asFilledText, asTime } from '../raw-values.ts'
 import { SourceKeys } from '../source-keys.ts'
 
 /**
@@ -12,13 +11,9 @@ import { SourceKeys } from '../source-keys.ts'
 export function openAiJsonlParser(): ConversationParser {
   const keys = new SourceKeys()
   return (value) => {
-    const noObject = notAConversation(value)
-    if (noObject) return noObject
-    const raw = asObject(value)
-    const title = (asFilledText(raw['title']) ?? asFilledText(raw['name']))?.trim()
-    const id = asFilledText(raw['id']) ?? asFilledText(raw['conversation_id'])
-    const list = readChatList(raw['messages'], readChatMessage)
-    if (!list.ok) return { ok: false, title, id, reason: list.reason }
+    const listed = readListed(value, (raw) => raw['messages'], readChatMessage)
+    if (!listed.ok) return listed
+    const { raw, title, id, list } = listed
 
     const createdAt = asTime(raw['created_at'] ?? raw['createdAt'] ?? raw['create_time'])
     const updatedAt = asTime(raw['updated_at'] ?? raw['updatedAt'] ?? raw['update_time'])

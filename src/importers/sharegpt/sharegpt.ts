@@ -1,10 +1,9 @@
 import type { Part } from '../../domain/conversation.ts'
 import { isObject } from '../../domain/json.ts'
 import { readArguments, readChatContent, readToolCall, textOf, toolResult } from '../chat-content.ts'
-import { readChatList } from '../chat-list.ts'
+import { readListed } from '../chat-list.ts'
 import type { Found } from '../chat-message.ts'
 import { authorNamed, roleNamed } from '../chat-role.ts'
-import { notAConversation } from '../damage.ts'
 import type { ConversationParser, MessageDraft } from '../draft.ts'
 import { asFilledText, asJson, asObject } from '../raw-values.ts'
 import { SourceKeys } from '../source-keys.ts'
@@ -16,13 +15,9 @@ import { SourceKeys } from '../source-keys.ts'
 export function shareGptParser(): ConversationParser {
   const keys = new SourceKeys()
   return (value) => {
-    const noObject = notAConversation(value)
-    if (noObject) return noObject
-    const raw = asObject(value)
-    const title = (asFilledText(raw['title']) ?? asFilledText(raw['name']))?.trim()
-    const id = asFilledText(raw['id']) ?? asFilledText(raw['conversation_id'])
-    const list = readChatList(raw['conversations'] ?? raw['items'], readTurn)
-    if (!list.ok) return { ok: false, title, id, reason: list.reason }
+    const listed = readListed(value, (raw) => raw['conversations'] ?? raw['items'], readTurn)
+    if (!listed.ok) return listed
+    const { raw, title, id, list } = listed
 
     const model = asFilledText(raw['model'])
     const system = asFilledText(raw['system'])

@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import sirv from 'sirv'
 import { build } from 'vite'
 
@@ -13,11 +12,11 @@ export interface ServedHarness {
   close(): Promise<void>
 }
 
-/** Builds the harness as the app is built, without any headers for cross-origin isolation, and serves it. */
-export async function serveHarness(): Promise<ServedHarness> {
-  const folder = await mkdtemp(join(tmpdir(), 'vivim-search-'))
+/** Builds a page as the app is built, without any headers for cross-origin isolation, and serves it. */
+export async function serveHarness(root: string): Promise<ServedHarness> {
+  const folder = await mkdtemp(join(tmpdir(), 'vivim-harness-'))
   await build({
-    root: dirname(fileURLToPath(import.meta.url)),
+    root,
     configFile: false,
     logLevel: 'error',
     base: './',
