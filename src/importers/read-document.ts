@@ -3,6 +3,7 @@ import type { DataFileContext, DataFileResult } from './read-data-file.ts'
 import { concatBytes } from '../domain/bytes.ts'
 import type { Peeked } from './peek.ts'
 import type { DocumentFormat } from './format.ts'
+import { isPage } from './html/is-page.ts'
 import { eventsOf } from './reading-events.ts'
 import { DOCUMENT_FORMATS } from './registry.ts'
 
@@ -20,10 +21,10 @@ export async function* readDocument(
   if (opening.includes('\0')) return { nothing: 'not-json' }
   const formatOf = (text: string): DocumentFormat | undefined =>
     DOCUMENT_FORMATS.find((one) => one.sniff(text, context.alone))
-  const isPage = /^\s*<(?:!doctype\s+html|html|!--|head|meta)/i.test(opening)
-  const known = isPage ? undefined : formatOf(opening)
+  const readWhole = isPage(opening)
+  const known = readWhole ? undefined : formatOf(opening)
   if (!known && start.failure) throw start.failure.error
-  if (!known && !isPage) return { nothing: 'not-json' }
+  if (!known && !readWhole) return { nothing: 'not-json' }
 
   const pieces: Uint8Array[] = []
   let size = 0

@@ -1,6 +1,7 @@
 import type { Provider } from '../../domain/conversation.ts'
 import type { DocumentFormat } from '../format.ts'
-import { isPage, sourceOf } from './page-source.ts'
+import { sourceOf } from './page-source.ts'
+import { isPage } from '../html/is-page.ts'
 
 /** What a conversation looks like on the pages of one service. */
 interface PageMark {

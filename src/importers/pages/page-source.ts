@@ -10,9 +10,6 @@ export interface PageSource {
   readonly place?: Place
 }
 
-/** True where a text begins as a page does. */
-export const isPage = (start: string): boolean => /^\s*<(?:!doctype html|!--|html|head|body|meta|div|main)/i.test(start)
-
 /**
  * Looks for the address of a page near its start: in the comment of the browser or extension that saved it, in its
  * canonical link, in `og:url`. The first that is of a conversation counts.

@@ -3,6 +3,7 @@ import { utf8 } from '../../domain/bytes.ts'
 import type { Provider } from '../../domain/conversation.ts'
 import { sha256Hex } from '../../domain/hash.ts'
 import { partText } from '../../domain/message-tree.ts'
+import { utf8BytesOf } from '../document-bytes.ts'
 import type { DocumentReader, NodeDraft } from '../draft.ts'
 import { attribute, find, findAll, parseHtml, plainText } from '../html/html.ts'
 import { InlineAssets } from '../inline-assets.ts'
@@ -23,8 +24,7 @@ const NOT_THERE =
 export const pageReader =
   (provider: Provider): DocumentReader =>
   ({ text, bytes }, { entry }) => {
-    const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-    const original = withoutScripts(isWide ? new Uint8Array(utf8(text)) : bytes)
+    const original = withoutScripts(utf8BytesOf({ text, bytes }))
     const page = parseHtml(text)
     const recipe = recipeOf(provider)
     const assets = new InlineAssets()
