@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { canonicalContent } from '../src/domain/acu.ts'
+import { canonicalContent } from '../src/domain/acu-id.ts'
 import { isStep, isQuestion } from '../src/knowledge/classify/sentence.ts'
 import { isChatterSentence } from '../src/knowledge/decompose/chatter.ts'
 import { lexBlocks } from '../src/knowledge/decompose/blocks.ts'

@@ -1,14 +1,15 @@
-// Draws the icons of the manifest from public/icon.svg. Run after changing it: node scripts/make-icons.mjs
+// Draws the icons of the manifest from scripts/icon.svg. Run after changing it: node scripts/make-icons.mjs
 import { readFileSync, writeFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { HOW_TO_GET_ONE, findChrome } from './find-chrome.mjs'
 
 const executablePath = findChrome()
 if (!executablePath) throw new Error(HOW_TO_GET_ONE)
-const svg = readFileSync(new URL('../public/icon.svg', import.meta.url), 'utf8')
+const svg = readFileSync(new URL('./icon.svg', import.meta.url), 'utf8')
 // Maskable and Apple icons are cut to shape by the system: the background must reach the corners.
 const square = svg.replace(/rx="\d+"/, 'rx="0"')
 const ICONS = [
+  ['icon-48.png', 48, svg],
   ['icon-192.png', 192, svg],
   ['icon-512.png', 512, svg],
   ['icon-maskable-512.png', 512, square],

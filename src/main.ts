@@ -1,113 +1,12 @@
-import { mount } from 'svelte'
-import { cardUseCases } from './app/card-use-cases.ts'
-import type { App } from './app/app.ts'
-import { importUseCases } from './app/import-use-cases.ts'
-import type { LazyNetwork, Network } from './app/network-api.ts'
-import { LibraryRows } from './app/library-rows.ts'
-import { libraryUseCases } from './app/library-use-cases.ts'
-import type { SearchPort } from './domain/ports/search.ts'
-import { throttle } from './domain/throttle.ts'
-import { UndoStack } from './app/undo.ts'
-import { connectSearch } from './search/search-client.ts'
-import { cardRepository } from './storage/card-repository.ts'
-import { onChangeSignal } from './storage/change-signal.ts'
-import { VivimDatabase } from './storage/database.ts'
-import { deviceStorage } from './storage/device-storage.ts'
-import { libraryRepository } from './storage/library-repository.ts'
-import { receiptRepository } from './storage/receipt-repository.ts'
-import Shell from './ui/Shell.svelte'
-import { incomingFiles } from './workers/incoming-files.ts'
-import { ImportClient } from './workers/import-client.ts'
-import { serviceWorkerUpdates } from './workers/service-worker-client.ts'
+import './ui/styles/index.css'
 
-const SEARCH_AFTER_MS = 2_500
-
-const db = new VivimDatabase()
-const store = libraryRepository(db)
-const cardStore = cardRepository(db)
-const rows = new LibraryRows(store)
-const undo = new UndoStack()
-let connection: SearchPort | undefined
-const connected = (): SearchPort =>
-  (connection ??= connectSearch({
-    spawn: () => new Worker(new URL('./workers/search-worker.ts', import.meta.url), { type: 'module', name: 'search' }),
-  }))
-const search: SearchPort = {
-  search: (query) => connected().search(query),
-  listCards: (query) => connected().listCards(query),
-  status: () => connected().status(),
-  catchUp: () => connected().catchUp(),
-  rebuild: () => connected().rebuild(),
-}
-const runner = new ImportClient()
-
-const listeners = new Set<() => void>()
-const tell = (): void => {
-  for (const listener of listeners) listener()
-}
-onChangeSignal(
-  throttle(1000, () => {
-    void rows.refresh()
-    tell()
-    // Lists of cards come from the index: they are told again when it has caught up.
-    void search.catchUp().then(tell, () => undefined)
-  }),
-)
-
-const app: App = {
-  library: libraryUseCases(store, cardStore, rows, undo, Date.now),
-  cards: cardUseCases(store, cardStore, search, undo),
-  imports: importUseCases(
-    runner,
-    receiptRepository(db),
-    store,
-    rows,
-    () => crypto.randomUUID(),
-    async (name) => (await fetch(`./sample/${name}`)).blob(),
-  ),
-  search: { query: (query) => search.search(query), status: () => search.status() },
-  undo,
-  storage: deviceStorage,
-  onChange(callback) {
-    listeners.add(callback)
-    return () => listeners.delete(callback)
-  },
-}
-
-let loading: Promise<Network> | undefined
-const awaiting = new Set<(network: Network) => void>()
-const network: LazyNetwork = {
-  load() {
-    loading ??= import('./main-network.ts').then(({ composeNetwork }) => {
-      const composed = composeNetwork(new VivimDatabase('vivim', 'strict'))
-      for (const callback of awaiting) callback(composed)
-      return composed
-    })
-    return loading
-  },
-  whenLoaded(callback) {
-    awaiting.add(callback)
-    void loading?.then(callback)
-    return () => awaiting.delete(callback)
-  },
-}
-
-// In a task of its own, so that the page answers between evaluating the code and showing it.
+// Each half of the code is evaluated, what it needs made, and the page shown, in a task of its own: at the start of a
+// slow phone the page answers in between.
+const [{ composeApp }, { mountShell }] = await Promise.all([import('./main-app.ts'), import('./ui/mount-shell.ts')])
 setTimeout(() => {
-  mount(Shell, {
-    target: document.getElementById('app')!,
-    props: { app, network, updates: serviceWorkerUpdates(), incoming: incomingFiles() },
+  const { start, ...parts } = composeApp()
+  setTimeout(() => {
+    mountShell(document.getElementById('app')!, parts)
+    setTimeout(start)
   })
 })
-// The search engine starts once the page stands: what is on it must not wait for a megabyte of code.
-setTimeout(
-  () =>
-    void connected()
-      .catchUp()
-      .then(tell, () => undefined),
-  SEARCH_AFTER_MS,
-)
-
-void db.importJobs.count().then((open) => (open > 0 ? runner.resume() : undefined))
-// Rooms of earlier visits open again by themselves; who has none never loads any of this.
-void db.spaces.count().then((rooms) => (rooms > 0 ? network.load().then((loaded) => loaded.rooms.reopen()) : undefined))

@@ -1,3 +1,5 @@
+import { nextTask } from '../domain/next-task.ts'
+
 /** Work between two breaths of the page, milliseconds. */
 const SLICE_MS = 30
 
@@ -6,7 +8,7 @@ export function breather(): () => Promise<void> {
   let since = performance.now()
   return async () => {
     if (performance.now() - since < SLICE_MS) return
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await nextTask()
     since = performance.now()
   }
 }

@@ -1,6 +1,7 @@
 import type { LibraryCounts, LibraryQuery, LibraryRow } from '../domain/library.ts'
 import { placeOf } from '../domain/library.ts'
 import type { Provider } from '../domain/conversation.ts'
+import { nextTask } from '../domain/next-task.ts'
 import type { LibraryStore } from '../domain/ports/library-store.ts'
 
 const FIRST_ROWS = 200
@@ -15,6 +16,7 @@ export class LibraryRows {
   readonly #listeners = new Set<() => void>()
   #revision = 0
   #started = false
+  #loaded = false
   #complete = false
   #refreshing: Promise<void> | undefined
 
@@ -33,7 +35,7 @@ export class LibraryRows {
     if (!this.#started) {
       this.#started = true
       void this.#load()
-    } else callback()
+    } else if (this.#loaded) void this.#tellOne(callback)
     return () => this.#listeners.delete(callback)
   }
 
@@ -71,9 +73,14 @@ export class LibraryRows {
   }
 
   async #load(): Promise<void> {
-    this.#put(await this.#store.newestRows(FIRST_ROWS))
+    // In this order: what is written in between is then read twice and not missed.
+    const [revision, newest] = await Promise.all([this.#store.revision(), this.#store.newestRows(FIRST_ROWS)])
+    this.#revision = revision
+    this.#put(newest)
+    this.#loaded = true
     this.#tell()
-    this.#revision = await this.#store.allRows((rows) => this.#put(rows))
+    // Rows on the page stay the objects they are, so that they are not drawn again.
+    await this.#store.allRows((rows) => this.#put(rows.filter(({ id }) => !this.#rows.has(id))))
     this.#complete = true
     await this.#takeChanges()
     this.#tell()
@@ -93,7 +100,13 @@ export class LibraryRows {
   }
 
   #tell(): void {
-    for (const listener of this.#listeners) listener()
+    for (const listener of this.#listeners) void this.#tellOne(listener)
+  }
+
+  /** In a task of its own: drawing the frame and the list at once would hold a phone for too long. */
+  async #tellOne(listener: () => void): Promise<void> {
+    await nextTask()
+    if (this.#listeners.has(listener)) listener()
   }
 }
 

@@ -1,6 +1,3 @@
-import { utf8 } from './bytes.ts'
-import { sha3Hex } from './hash.ts'
-
 /** What a card is. A closed list: people add tags, not types. */
 export const ACU_TYPES = [
   'question',
@@ -145,24 +142,3 @@ export function shownOf({ cards, links }: Derivation): Pick<Derivation, 'cards' 
   const ids = new Set(shown.map(({ id }) => id))
   return { cards: shown, links: links.filter(({ sourceId, targetId }) => ids.has(sourceId) && ids.has(targetId)) }
 }
-
-/**
- * Canonical content of a card: Unicode NFC, `\r\n` → `\n`, trailing white space off each line, blank lines off both
- * ends, and nothing else, so that code keeps its indentation.
- */
-export function canonicalContent(text: string): string {
-  return text
-    .normalize('NFC')
-    .replaceAll('\r\n', '\n')
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .replace(/^\n+|\n+$/g, '')
-}
-
-/** True where {@link canonicalContent} would change nothing, told without building the text again. */
-export const isCanonical = (text: string): boolean =>
-  !/[^\S\n](?:\n|$)|^\n|\n$/.test(text) && text.normalize('NFC') === text
-
-/** Id of a card: SHA3-256 of the UTF-8 of its canonical content, 64 hex characters (`openssl dgst -sha3-256`). */
-export const acuId = (content: string): string => sha3Hex(utf8(canonicalContent(content)))

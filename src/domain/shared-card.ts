@@ -1,5 +1,6 @@
 import type { AcuCategory, AcuType } from './acu.ts'
-import { ACU_CATEGORIES, ACU_TYPES, isCanonical } from './acu.ts'
+import { ACU_CATEGORIES, ACU_TYPES } from './acu.ts'
+import { isCanonical } from './acu-id.ts'
 import { utf8 } from './bytes.ts'
 import { canonicalJsonBytes } from './canonical-json.ts'
 import { sha3Hex } from './hash.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { acuId, canonicalContent, type Derivation } from '../domain/acu.ts'
+import type { Derivation } from '../domain/acu.ts'
+import { acuId, canonicalContent } from '../domain/acu-id.ts'
 import type { Role } from '../domain/conversation.ts'
 import { derive } from './derive.ts'
 import { conversationOf, turnOf } from './single.ts'

@@ -1,4 +1,5 @@
-import { canonicalContent, type AcuSource, type AcuType, type DerivedAcu } from '../domain/acu.ts'
+import type { AcuSource, AcuType, DerivedAcu } from '../domain/acu.ts'
+import { canonicalContent } from '../domain/acu-id.ts'
 import { utf8 } from '../domain/bytes.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import { sha3Hex } from '../domain/hash.ts'

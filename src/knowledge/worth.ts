@@ -1,4 +1,5 @@
-import { canonicalContent, type AcuType } from '../domain/acu.ts'
+import type { AcuType } from '../domain/acu.ts'
+import { canonicalContent } from '../domain/acu-id.ts'
 import { typeOf } from './classify/classify.ts'
 import { genreOf, type Genre } from './classify/genre.ts'
 import { countMatches } from './count-matches.ts'

@@ -14,6 +14,7 @@ const CHUNK = 100
 /** Conversations as the library reads and changes them. */
 export function libraryRepository(db: VivimDatabase): LibraryStore {
   return {
+    revision: () => currentRevision(db),
     async newestRows(limit) {
       const rows = await db.conversations
         .where('[place+updatedAt]')
@@ -24,7 +25,6 @@ export function libraryRepository(db: VivimDatabase): LibraryStore {
       return rows.map(toLibraryRow)
     },
     async allRows(onChunk) {
-      const revision = await currentRevision(db)
       let after: string | undefined
       for (;;) {
         const table = db.conversations
@@ -32,7 +32,7 @@ export function libraryRepository(db: VivimDatabase): LibraryStore {
           .limit(CHUNK)
           .toArray()
         if (rows.length > 0) onChunk(rows.map(toLibraryRow))
-        if (rows.length < CHUNK) return revision
+        if (rows.length < CHUNK) return
         after = rows.at(-1)!.id
       }
     },

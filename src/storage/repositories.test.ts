@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { acuId, type DerivedAcu } from '../domain/acu.ts'
+import type { DerivedAcu } from '../domain/acu.ts'
+import { acuId } from '../domain/acu-id.ts'
 import { countConversation } from '../domain/conversation-counts.ts'
 import { conversationHash, conversationId, messageHash, messageId } from '../domain/conversation-hash.ts'
 import type { ImportedConversation, Message } from '../domain/conversation.ts'

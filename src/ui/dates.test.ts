@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayGroup, longDate, shortDate, timeOfDay } from './dates.ts'
+import { dayGroups, longDate, shortDate, timeOfDay } from './dates.ts'
 import { num } from './words.ts'
 
 const now = new Date(2026, 10, 24, 15, 0).getTime()
@@ -16,10 +16,11 @@ describe('dates', () => {
   })
 
   it('are grouped by day, week, month and year', () => {
-    expect(dayGroup(at(2026, 10, 24), now, names)).toBe('Today')
-    expect(dayGroup(at(2026, 10, 18), now, names)).toBe('This week')
-    expect(dayGroup(at(2026, 10, 17, 23, 59), now, names)).toBe('November')
-    expect(dayGroup(at(2023, 2, 3), now, names)).toBe('March 2023')
+    const groupOf = dayGroups(now, names)
+    expect(groupOf(at(2026, 10, 24))).toBe('Today')
+    expect(groupOf(at(2026, 10, 18))).toBe('This week')
+    expect(groupOf(at(2026, 10, 17, 23, 59))).toBe('November')
+    expect(groupOf(at(2023, 2, 3))).toBe('March 2023')
   })
 
   it('are the same as the platform writes them, on any day', () => {

@@ -47,11 +47,15 @@ export function shortDate(at: number, now: number): string {
   return sameYear(date, now) ? `${date.getDate()} ${short(month(date))}` : `${short(month(date))} ${date.getFullYear()}`
 }
 
-/** The group of a moment in a list: one of the two names given, then `October`, `March 2023`. */
-export function dayGroup(at: number, now: number, names: { today: string; thisWeek: string }): string {
+/** Names the group of a moment in a list: one of the two names given, then `October`, `March 2023`. */
+export function dayGroups(now: number, names: { today: string; thisWeek: string }): (at: number) => string {
   const today = startOfDay(now)
-  if (at >= today) return names.today
-  if (at >= today - 6 * DAY) return names.thisWeek
-  const date = new Date(at)
-  return sameYear(date, now) ? month(date) : `${month(date)} ${date.getFullYear()}`
+  const week = today - 6 * DAY
+  const thisYear = new Date(now).getFullYear()
+  return (at) => {
+    if (at >= today) return names.today
+    if (at >= week) return names.thisWeek
+    const date = new Date(at)
+    return date.getFullYear() === thisYear ? month(date) : `${month(date)} ${date.getFullYear()}`
+  }
 }

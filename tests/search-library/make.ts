@@ -1,5 +1,5 @@
 import type { AcuType, AtomicChatUnit } from '../../src/domain/acu.ts'
-import { acuId } from '../../src/domain/acu.ts'
+import { acuId } from '../../src/domain/acu-id.ts'
 import { utf8 } from '../../src/domain/bytes.ts'
 import type { Conversation, ConversationState, Message, Provider } from '../../src/domain/conversation.ts'
 import { sha256Hex, URL_NAMESPACE, uuidV5 } from '../../src/domain/hash.ts'

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import { IDBKeyRange, indexedDB } from 'fake-indexeddb'
 import { exclusiveBy } from '../../src/app/exclusive.ts'
-import { acuId } from '../../src/domain/acu.ts'
+import { acuId } from '../../src/domain/acu-id.ts'
 import type { Draft, Knowledge } from '../../src/domain/append.ts'
 import { appendOperations } from '../../src/domain/append.ts'
 import { toBase64Url } from '../../src/domain/bytes.ts'

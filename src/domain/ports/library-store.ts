@@ -22,8 +22,10 @@ export interface RowChanges {
 export interface LibraryStore {
   /** The newest rows of the library proper, newest first. */
   newestRows(limit: number): Promise<readonly LibraryRow[]>
-  /** Every row in chunks, in no particular order; answers with the revision they hold. */
-  allRows(onChunk: (rows: readonly LibraryRow[]) => void): Promise<number>
+  /** Every row in chunks, in no particular order. */
+  allRows(onChunk: (rows: readonly LibraryRow[]) => void): Promise<void>
+  /** Number of the last change; {@link rowsSince} tells what comes after it. */
+  revision(): Promise<number>
   rowsSince(revision: number): Promise<RowChanges>
   rowsById(ids: readonly string[]): Promise<readonly LibraryRow[]>
   read(id: string): Promise<StoredConversation | undefined>

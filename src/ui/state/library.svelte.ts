@@ -1,6 +1,6 @@
 import type { App, LibraryPlace, LibraryQuery, LibraryRow, Stop } from '../../app/app.ts'
 import type { Provider } from '../../domain/conversation.ts'
-import { dayGroup } from '../dates.ts'
+import { dayGroups } from '../dates.ts'
 import { words } from '../words.ts'
 
 /** A line of the list: the name of a group of days, or a conversation. */
@@ -14,10 +14,11 @@ export type LibraryItem =
  */
 export function withDays(rows: readonly LibraryRow[], sort: LibraryQuery['sort'], now: number): LibraryItem[] {
   const items: LibraryItem[] = []
+  const groupOf = dayGroups(now, words)
   let label: string | undefined
   let follows = false
   for (const row of rows) {
-    const group = sort === 'title' ? label : dayGroup(row.updatedAt, now, words)
+    const group = sort === 'title' ? label : groupOf(row.updatedAt)
     if (group !== undefined && group !== label) {
       items.push({ kind: 'day', id: `day ${group}`, label: group })
       label = group

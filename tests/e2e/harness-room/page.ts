@@ -1,6 +1,6 @@
 import { exclusiveBy } from '../../../src/app/exclusive.ts'
 import { ownIdentity } from '../../../src/app/identity.ts'
-import { acuId } from '../../../src/domain/acu.ts'
+import { acuId } from '../../../src/domain/acu-id.ts'
 import type { LocalIdentity } from '../../../src/domain/ports/rooms.ts'
 import { operationsMessage } from '../../../src/sync/wire.ts'
 import * as attacks from './attacker.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { acuId, canonicalContent, isCanonical } from './acu.ts'
+import { acuId, canonicalContent, isCanonical } from './acu-id.ts'
 
 describe('canonical content', () => {
   it('normalises line ends, trailing space and outer blank lines, and nothing else', () => {
