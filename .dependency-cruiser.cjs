@@ -43,8 +43,8 @@ module.exports = {
     {
       name: 'nothing-imports-a-root',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/((main(-[a-z]+)?|receive)\\.ts|workers/|cli/)' },
-      to: { path: '^src/((main(-[a-z]+)?|receive)\\.ts|workers/|cli/)' },
+      from: { path: '^src/', pathNot: '^src/((main[^/]*|receive)\\.ts|workers/|cli/)' },
+      to: { path: '^src/((main[^/]*|receive)\\.ts|workers/|cli/)' },
     },
     {
       name: 'not-to-dev-dep',

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import sirv from 'sirv'
 import { compressFolder } from './compress.mjs'
-import { headersOf } from './security-headers.mjs'
+import { securityHeaders } from './security-headers.mjs'
 import { attachSignaling } from './signaling.mjs'
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
@@ -19,7 +19,7 @@ const files = sirv(dist, {
   brotli: true,
   etag: true,
   setHeaders(response, path) {
-    for (const [name, value] of Object.entries(headersOf(path))) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     // Built files carry a hash of their content in their names; the rest must be asked for each time.
     response.setHeader(
       'Cache-Control',
