@@ -66,10 +66,12 @@ export interface CardMark {
   readonly pinned: boolean
 }
 
-/** A card that lies in no conversation: received, or made by hand. */
+/** A card that lies in no conversation: received, or kept while its conversation went on without it. */
 export interface OwnCard {
   readonly id: string
   readonly card: AtomicChatUnit
+  /** Id of the conversation it came from; goes with it where that is erased. */
+  readonly from?: string
 }
 
 /** What is left of a conversation that was erased, so that an import does not bring it back. */

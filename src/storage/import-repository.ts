@@ -1,11 +1,13 @@
 import { Dexie } from 'dexie'
+import type { Derivation } from '../domain/acu.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { DiskFullError, type ImportStore, type Known } from '../domain/ports/library-store.ts'
 import { placeOf } from '../domain/library.ts'
 import { putAsset } from './asset-store.ts'
 import type { ChangeRow } from './change-log.ts'
 import { signalChange } from './change-signal.ts'
-import { packCards, type CardPack } from './card-pack.ts'
+import { packCards, unpackCards, type CardPack } from './card-pack.ts'
+import { marksOf, toUnit } from './card-repository.ts'
 import { readConversation } from './conversation-reader.ts'
 import {
   PACK_SIZE,
@@ -13,6 +15,7 @@ import {
   type ConversationRow,
   type MessagePack,
   type Original,
+  type OwnCard,
   type VivimDatabase,
 } from './database.ts'
 import { gzip } from './gzip.ts'
@@ -85,8 +88,27 @@ async function save(db: VivimDatabase, write: Write, isNew: boolean): Promise<vo
     packs.push({ conversationId: conversation.id, n: packs.length, messages: some })
   }
   const cards = packCards(conversation.id, write.derivation)
-  await translateQuota(() => writeAll(db, write, { packs, compressed, cards }, isNew))
+  const left = isNew ? [] : await leftBehind(db, conversation.id, write.derivation)
+  await translateQuota(() => writeAll(db, write, { packs, compressed, cards, left }, isNew))
   signalChange()
+}
+
+/** Cards of a conversation that the person kept or pinned, and that are no longer made from it. They stay. */
+async function leftBehind(db: VivimDatabase, id: string, next: Derivation): Promise<OwnCard[]> {
+  const stored = await db.cardPacks.get(id)
+  if (!stored) return []
+  const { cards, extractorVersion } = unpackCards(stored)
+  const remaining = new Set(next.cards.map((card) => card.id))
+  const gone = cards.filter((card) => !remaining.has(card.id))
+  const marks = await marksOf(
+    db,
+    gone.map((card) => card.id),
+  )
+  return gone.flatMap((card) => {
+    const mark = marks.get(card.id)
+    if (mark?.review !== 'kept' && !mark?.pinned) return []
+    return [{ id: card.id, card: toUnit(card, extractorVersion, undefined), from: id }]
+  })
 }
 
 /**
@@ -100,11 +122,12 @@ async function writeAll(
     readonly packs: readonly MessagePack[]
     readonly compressed: Uint8Array<ArrayBuffer>
     readonly cards: CardPack
+    readonly left: readonly OwnCard[]
   },
   isNew: boolean,
 ): Promise<void> {
   await db.open()
-  const { packs, compressed, cards } = gathered
+  const { packs, compressed, cards, left } = gathered
   const { conversation } = write.imported
   const { id } = conversation
   const transaction = db.backendDB().transaction(STORES, 'readwrite', { durability: 'relaxed' })
@@ -125,6 +148,10 @@ async function writeAll(
     store('formerMessages').put({ conversationId: id, message, replacedAt: conversation.capturedAt })
   }
   store('changes').add({ kind: 'conversation', id } satisfies Omit<ChangeRow, 'revision'>)
+  for (const card of left) {
+    store('ownCards').put(card)
+    store('changes').add({ kind: 'card', id: card.id } satisfies Omit<ChangeRow, 'revision'>)
+  }
   const finish = (row?: ConversationRow, originals: readonly string[] = []): void => {
     store('conversations').put(rowOf(conversation, write, row))
     store('records').put({
@@ -155,6 +182,7 @@ const STORES = [
   'cardPacks',
   'erased',
   'formerMessages',
+  'ownCards',
 ] as const
 
 function rowOf(conversation: Conversation, write: Write, former: ConversationRow | undefined): ConversationRow {

@@ -88,6 +88,7 @@ const wholeConversation = (db: VivimDatabase) => [
   db.erased,
   db.assets,
   db.assetRefs,
+  db.ownCards,
 ]
 
 async function takeAway(db: VivimDatabase, ids: readonly string[]): Promise<void> {
@@ -102,6 +103,9 @@ async function takeAway(db: VivimDatabase, ids: readonly string[]): Promise<void
     .anyOf([...ids])
     .delete()
   await dropAssets(db, ids)
+  const own = await db.ownCards.filter(({ from }) => from !== undefined && ids.includes(from)).primaryKeys()
+  await db.ownCards.bulkDelete(own)
+  await logChanges(db, 'card', own)
   for (const id of ids) {
     await db.messagePacks.where('[conversationId+n]').between([id, Dexie.minKey], [id, Dexie.maxKey]).delete()
   }
