@@ -39,7 +39,7 @@ export const OTHER_GUIDES = [
   { provider: 'openwebui', how: 'Settings, Data controls, Export chats: the .json' },
   { provider: 'librechat', how: 'Export in the chat: the .json. The same for Chatbot UI and BetterChatGPT' },
   { provider: 'lmstudio', how: 'The folder ~/.lmstudio/conversations' },
-  { provider: 'jan', how: 'The folder ~/jan/threads, as a .zip' },
+  { provider: 'jan', how: 'The folder ~/jan/threads' },
   { provider: 'claudecode', how: 'The folder ~/.claude/projects' },
   { provider: 'codex', how: 'The folder ~/.codex/sessions' },
   { provider: 'other', how: 'Anything else: select, copy, and paste it as text' },

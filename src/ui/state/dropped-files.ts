@@ -2,21 +2,40 @@
 const IGNORED = /(^|\/)(\.|__MACOSX\/|Thumbs\.db$|desktop\.ini$)/
 const MAX_FILES = 20_000
 
+/** Data of an export. A folder that has some is one that was unpacked, whose files belong together. */
+const DATA = /\.(json|jsonl|ndjson|csv|html?)$/i
+
 /**
- * All files of what was dropped, those in folders too (File and Directory Entries API), in the order of their paths.
+ * What was dropped, as files to import (File and Directory Entries API). A folder with data becomes one archive, so that
+ * pictures are found beside the conversations that name them; of any other each file stands for itself.
  * To be called in the event itself: afterwards the browser forgets what was dropped.
  */
 export async function droppedFiles(data: DataTransfer): Promise<File[]> {
   const entries = [...data.items].flatMap((item) => (item.kind === 'file' ? (item.webkitGetAsEntry() ?? []) : []))
   if (!entries.some((entry) => entry.isDirectory)) return [...data.files]
-  const found: { path: string; file: File }[] = []
-  const open: FileSystemEntry[] = [...entries]
-  for (let entry = open.pop(); entry && found.length < MAX_FILES; entry = open.pop()) {
-    if (IGNORED.test(entry.fullPath.slice(1))) continue
-    if (isDirectory(entry)) open.push(...(await childrenOf(entry)))
-    else if (isFile(entry)) found.push({ path: entry.fullPath, file: await fileOf(entry) })
+  const all: File[] = []
+  for (const entry of entries) {
+    const files = await filesUnder(entry)
+    if (!entry.isDirectory || !files.some(({ path }) => DATA.test(path))) all.push(...files.map(({ file }) => file))
+    else {
+      const { storedZip } = await import('../../domain/stored-zip.ts')
+      all.push(new File([storedZip(files)], entry.name))
+    }
   }
-  return found.toSorted((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true })).map(({ file }) => file)
+  return all
+}
+
+/** Files below an entry, by their paths from there, in the order of these. */
+async function filesUnder(root: FileSystemEntry): Promise<{ path: string; file: File }[]> {
+  const found: { path: string; file: File }[] = []
+  const open: FileSystemEntry[] = [root]
+  for (let entry = open.pop(); entry && found.length < MAX_FILES; entry = open.pop()) {
+    const path = entry.fullPath.slice(entry === root ? 1 : root.fullPath.length + 1)
+    if (IGNORED.test(path)) continue
+    if (isDirectory(entry)) open.push(...(await childrenOf(entry)))
+    else if (isFile(entry)) found.push({ path, file: await fileOf(entry) })
+  }
+  return found.toSorted((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }))
 }
 
 const isDirectory = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
