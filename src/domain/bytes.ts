@@ -4,8 +4,20 @@ import { base64urlnopad } from '@scure/base'
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
+/** Below this many characters a call of the platform's encoder costs more than the work. */
+const SHORT = 96
+
 /** UTF-8 bytes of a string. */
-export const utf8 = (text: string): Uint8Array => encoder.encode(text)
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  if (text.length > SHORT) return encoder.encode(text)
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 0x7f) return encoder.encode(text)
+    bytes[at] = code
+  }
+  return bytes
+}
 
 /** The string of UTF-8 bytes. Throws a TypeError where the bytes are not UTF-8. */
 export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes)

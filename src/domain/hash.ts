@@ -27,9 +27,14 @@ export const sha256Hex = (bytes: Uint8Array): string => toHex(sha256(bytes))
 /** The standard URL namespace of RFC 9562 §6.6. */
 export const URL_NAMESPACE = '6ba7b811-9dad-11d1-80b4-00c04fd430c8'
 
+/** The namespace used last: an import asks for thousands of names in each. */
+let last = { namespace: '', bytes: new Uint8Array() }
+
 /** Name-based UUID, version 5 (RFC 9562 §5.5): SHA-1 of namespace and name. */
 export function uuidV5(namespace: string, name: string): string {
-  const space = fromHex(namespace.replaceAll('-', ''))
+  if (last.namespace !== namespace)
+    last = { namespace, bytes: fromHex(namespace.replaceAll('-', '')) as Uint8Array<ArrayBuffer> }
+  const space = last.bytes
   const text = utf8(name)
   const input = new Uint8Array(space.length + text.length)
   input.set(space)
