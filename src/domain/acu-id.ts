@@ -1,4 +1,4 @@
-import { utf8 } from './bytes.ts'
+import { lendUtf8 } from './bytes.ts'
 import { sha3Hex } from './hash.ts'
 
 /**
@@ -20,4 +20,4 @@ export const isCanonical = (text: string): boolean =>
   !/[^\S\n](?:\n|$)|^\n|\n$/.test(text) && text.normalize('NFC') === text
 
 /** Id of a card: SHA3-256 of the UTF-8 of its canonical content, 64 hex characters (`openssl dgst -sha3-256`). */
-export const acuId = (content: string): string => sha3Hex(utf8(canonicalContent(content)))
+export const acuId = (content: string): string => sha3Hex(lendUtf8(canonicalContent(content)))

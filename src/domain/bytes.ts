@@ -19,6 +19,21 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
+let lent = new Uint8Array(16 * 1024)
+/** Longer texts get bytes of their own, so that one of them does not hold memory for ever. */
+const MOST_LENT = 512 * 1024
+
+/**
+ * Lends the UTF-8 bytes of a string until the next call. For hashing, which needs no copy: an import asks for a hundred
+ * thousand of them, and making room for each takes longer than writing it.
+ */
+export function lendUtf8(text: string): Uint8Array {
+  const most = text.length * 3
+  if (most > MOST_LENT) return utf8(text)
+  if (most > lent.length) lent = new Uint8Array(2 * most)
+  return lent.subarray(0, encoder.encodeInto(text, lent).written)
+}
+
 /** The string of UTF-8 bytes. Throws a TypeError where the bytes are not UTF-8. */
 export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes)
 

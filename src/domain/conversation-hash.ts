@@ -1,4 +1,5 @@
-import { canonicalJsonBytes } from './canonical-json.ts'
+import { lendUtf8 } from './bytes.ts'
+import { canonicalJson } from './canonical-json.ts'
 import type { Part, Role } from './conversation.ts'
 import { sha256Hex, URL_NAMESPACE, uuidV5 } from './hash.ts'
 
@@ -17,11 +18,11 @@ export const messageId = (conversation: string, providerId: string | number): st
  * Throws a TypeError for parts that have no canonical JSON (lone surrogates, NaN, nesting beyond 64).
  */
 export const messageHash = (role: Role, parts: readonly Part[]): string =>
-  sha256Hex(canonicalJsonBytes({ role, parts }))
+  sha256Hex(lendUtf8(canonicalJson({ role, parts })))
 
 /**
  * Content hash of a conversation: SHA-256 of the RFC 8785 JSON of the array of its messages' hashes, in depth-first
  * order of the tree, siblings by time, then by the provider's id.
  */
 export const conversationHash = (messageHashes: readonly string[]): string =>
-  sha256Hex(canonicalJsonBytes(messageHashes))
+  sha256Hex(lendUtf8(canonicalJson(messageHashes)))

@@ -1,6 +1,6 @@
 import type { AcuSource, AcuType, DerivedAcu } from '../domain/acu.ts'
 import { canonicalContent } from '../domain/acu-id.ts'
-import { utf8 } from '../domain/bytes.ts'
+import { lendUtf8 } from '../domain/bytes.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import { sha3Hex } from '../domain/hash.ts'
 import { isVisible } from '../domain/message-tree.ts'
@@ -96,7 +96,7 @@ function place(
       placed.push(undefined)
       continue
     }
-    const id = sha3Hex(utf8(content))
+    const id = sha3Hex(lendUtf8(content))
     if (isFirst) first = false
     const isWorthy = worthy?.[at] !== false
     let draft = drafts.get(id)
