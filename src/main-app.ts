@@ -15,6 +15,7 @@ import { VivimDatabase } from './storage/database.ts'
 import { deviceStorage } from './storage/device-storage.ts'
 import { libraryRepository } from './storage/library-repository.ts'
 import { receiptRepository } from './storage/receipt-repository.ts'
+import { backups } from './workers/backup-client.ts'
 import { ImportClient } from './workers/import-client.ts'
 import { incomingFiles } from './workers/incoming-files.ts'
 import { serviceWorkerUpdates } from './workers/service-worker-client.ts'
@@ -70,6 +71,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     search: { query: (query) => search.search(query), status: () => search.status() },
     undo,
     storage: deviceStorage,
+    backups,
     onChange(callback) {
       listeners.add(callback)
       return () => listeners.delete(callback)

@@ -17,6 +17,15 @@ export interface OpenConversation {
   readonly links: readonly AcuLink[]
 }
 
+/** The whole library as one file, to import anywhere. */
+export interface Backups {
+  /**
+   * Writes it; `onProgress` hears how many conversations are in it. Rejects where there is no room, and with the
+   * signal's reason when it is aborted. The file is on this device until the next is written.
+   */
+  write(onProgress: (conversations: number) => void, signal: AbortSignal): Promise<Blob>
+}
+
 export interface Library {
   /**
    * Calls back with the rows of a query: soon with the first few hundred, then with all, and again whenever the
@@ -130,6 +139,7 @@ export interface App {
   readonly search: Search
   readonly undo: Undo
   readonly storage: DeviceStorage
+  readonly backups: Backups
   /** Calls back after any change of the library, at most once a second. */
   onChange(callback: () => void): Stop
 }

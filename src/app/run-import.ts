@@ -1,4 +1,5 @@
 import { shownOf, type Derivation } from '../domain/acu.ts'
+import type { Decision } from '../domain/backup.ts'
 import { mediaTypeOf, pointersOf } from '../domain/asset.ts'
 import type { ImportedConversation, Message } from '../domain/conversation.ts'
 import { mergeConversation } from '../domain/merge-conversation.ts'
@@ -101,6 +102,7 @@ async function readFile(
   const capturedAt = ports.now()
   /** Conversations being written, by id: the next copy of one must see it. */
   const writing = new Map<string, Promise<void>>()
+  const decisions: Decision[] = []
   try {
     for await (const event of ports.read(file, { capturedAt, signal })) {
       signal.throwIfAborted()
@@ -121,10 +123,13 @@ async function readFile(
           written.catch(() => undefined)
           writing.set(id, written)
         }
-      } else builder.add(event)
+      } else if (event.type === 'decision') decisions.push(event.decision)
+      else builder.add(event)
       report()
     }
     await Promise.all(writing.values())
+    // Last, so that what they are about is there.
+    if (decisions.length > 0) await ports.store.decide(importId, decisions)
   } finally {
     await Promise.allSettled(writing.values())
   }

@@ -1,3 +1,4 @@
+import type { Decision } from '../domain/backup.ts'
 import type { Part, Provider, Role } from '../domain/conversation.ts'
 import type { Json } from '../domain/json.ts'
 
@@ -99,6 +100,8 @@ export type Reading =
       readonly reason: string
       readonly original?: Uint8Array<ArrayBuffer>
     }
+  /** What a person decided, of a backup. */
+  | { readonly type: 'decision'; readonly decision: Decision }
   /** Left out on purpose; `what` is named to people. */
   | { readonly type: 'skipped'; readonly what: string; readonly reason: string }
 

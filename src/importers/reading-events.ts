@@ -16,6 +16,8 @@ export function eventsOf(
   switch (reading.type) {
     case 'skipped':
       return [{ type: 'skipped', entry: reading.what, reason: reading.reason }]
+    case 'decision':
+      return [{ type: 'decision', decision: reading.decision }]
     case 'unreadable':
       return [unreadable(reading.name, reading.reason, reading.original)]
     case 'conversation': {

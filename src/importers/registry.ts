@@ -23,9 +23,11 @@ import { perplexityFormat } from './perplexity/perplexity-format.ts'
 import { shareGptFormat } from './sharegpt/sharegpt-format.ts'
 import { sillyTavernFormat } from './sillytavern/sillytavern-format.ts'
 import { takeoutHtmlFormat, takeoutJsonFormat } from './takeout/takeout-format.ts'
+import { vivimFormat } from './vivim/vivim-format.ts'
 
 /** In the order in which they are asked: the least telling shape last. */
 export const DATA_FORMATS: readonly DataFormat[] = [
+  vivimFormat,
   deepSeekFormat,
   chatGptFormat,
   claudeFormat,

@@ -3,6 +3,7 @@ import type { ImportStore, Known } from '../domain/ports/library-store.ts'
 import { putAsset } from './asset-store.ts'
 import { signalChange } from './change-signal.ts'
 import { packConversation, translateQuota, writeConversation, type PackedConversation } from './conversation-writer.ts'
+import { takeOver } from './decisions.ts'
 import { readConversation } from './conversation-reader.ts'
 import type { VivimDatabase } from './database.ts'
 import { receiptRepository } from './receipt-repository.ts'
@@ -34,6 +35,10 @@ export function importRepository(
     },
     async saveAsset(conversationId, asset) {
       await translateQuota(() => putAsset(db, conversationId, asset))
+    },
+    async decide(importId, decisions) {
+      await translateQuota(() => takeOver(db, importId, decisions))
+      signalChange()
     },
     async putReceipt(receipt) {
       await translateQuota(() => db.receipts.put(receipt))

@@ -1,3 +1,4 @@
+import type { Decision } from '../backup.ts'
 import type { ImportedConversation, Provider } from '../conversation.ts'
 
 /** A picture, sound or file that parts of a message name by `pointer`; read only when it is wanted. */
@@ -35,6 +36,8 @@ export type ReadEvent =
       readonly reason: string
       readonly original?: Uint8Array<ArrayBuffer>
     }
+  /** Something a person decided, of a backup. */
+  | { readonly type: 'decision'; readonly decision: Decision }
   /** How far the reader is in the (compressed) bytes of the file. */
   | { readonly type: 'progress'; readonly read: number; readonly total: number }
 

@@ -1,3 +1,4 @@
+import type { Decision } from '../backup.ts'
 import type { AcuLink, AcuSource, AtomicChatUnit, Derivation, Review } from '../acu.ts'
 import type { Asset } from '../asset.ts'
 import type { Conversation, ImportedConversation, Message } from '../conversation.ts'
@@ -117,6 +118,8 @@ export interface ImportStore extends ReceiptStore {
    */
   saveAsset(conversationId: string, asset: Asset): Promise<void>
   putReceipt(receipt: Receipt): Promise<void>
+  /** Takes over what was decided elsewhere, where nothing was decided here; places only of what this import brought. */
+  decide(importId: string, decisions: readonly Decision[]): Promise<void>
 }
 
 /** There is no room left on the disk, or the browser allows no more. */

@@ -1,0 +1,29 @@
+import type { AtomicChatUnit, Review } from './acu.ts'
+import type { Conversation, Message } from './conversation.ts'
+import type { LibraryPlace } from './library.ts'
+
+export const BACKUP_VERSION = 1
+
+/** What a person decided, beside what was imported; cards that are their own among it. */
+export type Decision =
+  | { readonly kind: 'place'; readonly conversationId: string; readonly place: LibraryPlace }
+  | { readonly kind: 'mark'; readonly id: string; readonly review?: Review; readonly pinned: boolean }
+  | { readonly kind: 'card'; readonly card: AtomicChatUnit; readonly from?: string }
+  | { readonly kind: 'erased'; readonly id: string; readonly at: number }
+
+/**
+ * One line of a backup, which is JSON Lines, and in a zip `vivim-backup.jsonl`. The first line says what it is. `bytes`
+ * stand before the conversation that names them by SHA-256, in parts of base64, so that no line is long.
+ */
+export type BackupLine =
+  | { readonly vivim: 'backup'; readonly version: number; readonly createdAt: number; readonly conversations: number }
+  | { readonly vivim: 'bytes'; readonly sha256: string; readonly base64: string }
+  | {
+      readonly vivim: 'conversation'
+      readonly conversation: Conversation
+      readonly messages: readonly Message[]
+      /** SHA-256 of its exact bytes in the newest export. */
+      readonly original: string
+      readonly assets: readonly { readonly pointer: string; readonly sha256: string }[]
+    }
+  | { readonly vivim: 'decision'; readonly decision: Decision }

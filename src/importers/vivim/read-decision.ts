@@ -1,0 +1,93 @@
+import { ACU_CATEGORIES, ACU_TYPES, type AtomicChatUnit, type Finding, type SecurityLevel } from '../../domain/acu.ts'
+import type { Decision } from '../../domain/backup.ts'
+import { isObject } from '../../domain/json.ts'
+import { contentMatches, MAX_CONTENT_BYTES } from '../../domain/shared-card.ts'
+import { asFilledText, asList, asObject, asSize, asText } from '../raw-values.ts'
+
+const PLACES = ['active', 'archived', 'deleted'] as const
+const ORIGINS = ['extraction', 'manual', 'remix', 'redaction', 'received'] as const
+const LEVELS = [0, 1, 2, 3, 4, 5] as const
+
+const oneOf = <T>(list: readonly T[], value: unknown): T | undefined => list.find((one) => one === value)
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f-]{36,64}$/.test(value)
+const percent = (value: unknown): number =>
+  typeof value === 'number' && value >= 0 && value <= 100 ? Math.round(value) : 0
+
+/** A decision as this app wrote it; undefined for anything else. */
+export function readDecision(value: unknown): Decision | undefined {
+  const raw = asObject(value)
+  const { kind, id, conversationId } = raw
+  switch (kind) {
+    case 'place': {
+      const place = oneOf(PLACES, raw['place'])
+      return place && isId(conversationId) ? { kind, conversationId, place } : undefined
+    }
+    case 'mark': {
+      const review = oneOf(['kept', 'archived'] as const, raw['review'])
+      return isId(id) ? { kind, id, ...(review && { review }), pinned: raw['pinned'] === true } : undefined
+    }
+    case 'erased':
+      return isId(id) ? { kind, id, at: asSize(raw['at']) ?? 0 } : undefined
+    case 'card': {
+      const card = readCard(raw['card'])
+      return card && { kind, card, ...(isId(raw['from']) && { from: raw['from'] }) }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** A card whose id is the hash of its content. */
+function readCard(value: unknown): AtomicChatUnit | undefined {
+  if (!isObject(value)) return undefined
+  const { id, content } = value
+  if (!isId(id) || typeof content !== 'string' || content.length > MAX_CONTENT_BYTES || !contentMatches(id, content))
+    return undefined
+  const type = oneOf(ACU_TYPES, value['type'])
+  const category = oneOf(ACU_CATEGORIES, value['category'])
+  const origin = oneOf(ORIGINS, value['origin'])
+  const securityLevel = oneOf<SecurityLevel>(LEVELS, value['securityLevel'])
+  const createdAt = asSize(value['createdAt'])
+  if (!type || !category || !origin || securityLevel === undefined || createdAt === undefined) return undefined
+  const quality = asObject(value['quality'])
+  const more = ['language', 'context', 'authorDid', 'operationId', 'parentId'] as const
+  return {
+    id,
+    content,
+    type,
+    category,
+    origin,
+    securityLevel,
+    createdAt,
+    quality: {
+      overall: percent(quality['overall']),
+      richness: percent(quality['richness']),
+      integrity: percent(quality['integrity']),
+      uniqueness: percent(quality['uniqueness']),
+      selfContained: percent(quality['selfContained']),
+    },
+    findings: asList(value['findings']).flatMap((one) => readFinding(one, content.length) ?? []),
+    state: value['state'] === 'DORMANT' ? 'DORMANT' : 'ACTIVE',
+    extractorVersion: percent(value['extractorVersion']),
+    isPersonal: securityLevel >= 3,
+    pinned: false,
+    tags: asList(value['tags']).flatMap((tag) => asFilledText(tag) ?? []),
+    ...Object.fromEntries(
+      more.flatMap((name) => {
+        const text = asText(value[name])
+        return text === undefined ? [] : [[name, text]]
+      }),
+    ),
+  }
+}
+
+function readFinding(value: unknown, length: number): Finding | undefined {
+  const { rule, kind, start, end, level, confidence } = asObject(value)
+  const known = oneOf<SecurityLevel>(LEVELS, level)
+  if (typeof rule !== 'string' || typeof kind !== 'string' || known === undefined) return undefined
+  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end)) return undefined
+  const range = { start: start as number, end: end as number }
+  if (range.start < 0 || range.end < range.start || range.end > length) return undefined
+  const sure = typeof confidence === 'number' && confidence >= 0 && confidence <= 1 ? confidence : 0
+  return { rule, kind, ...range, level: known, confidence: sure }
+}

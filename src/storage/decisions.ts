@@ -1,0 +1,40 @@
+import type { Decision } from '../domain/backup.ts'
+import { placeOf } from '../domain/library.ts'
+import { logChanges } from './change-log.ts'
+import type { VivimDatabase } from './database.ts'
+
+/** Takes over decisions of a backup, where nothing was decided here; places only of what this import brought. */
+export async function takeOver(db: VivimDatabase, importId: string, decisions: readonly Decision[]): Promise<void> {
+  const tables = [db.changes, db.conversations, db.cardMarks, db.ownCards, db.erased]
+  await db.transaction('rw', tables, async () => {
+    for (const decision of decisions) await takeOverOne(db, importId, decision)
+  })
+}
+
+async function takeOverOne(db: VivimDatabase, importId: string, decision: Decision): Promise<void> {
+  switch (decision.kind) {
+    case 'place': {
+      const row = await db.conversations.get(decision.conversationId)
+      if (row?.importId !== importId || row.place !== 'active' || decision.place === 'active') return
+      const moved =
+        decision.place === 'archived' ? ({ ...row, state: 'ARCHIVED' } as const) : { ...row, deletedAt: row.updatedAt }
+      await db.conversations.put({ ...moved, place: placeOf(moved) })
+      return logChanges(db, 'conversation', [row.id])
+    }
+    case 'mark': {
+      const { id, review, pinned } = decision
+      if (await db.cardMarks.get(id)) return
+      await db.cardMarks.put({ id, ...(review !== undefined && { review }), pinned })
+      return logChanges(db, 'mark', [id])
+    }
+    case 'card': {
+      const { card, from } = decision
+      if (await db.ownCards.get(card.id)) return
+      await db.ownCards.put({ id: card.id, card, ...(from !== undefined && { from }) })
+      return logChanges(db, 'card', [card.id])
+    }
+    case 'erased':
+      if ((await db.erased.get(decision.id)) || (await db.conversations.get(decision.id))) return
+      await db.erased.put({ id: decision.id, erasedAt: decision.at })
+  }
+}

@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises'
+import 'fake-indexeddb/auto'
+import { afterEach, describe, expect, it } from 'vitest'
+import { runImport } from '../../src/app/run-import.ts'
+import type { BackupLine } from '../../src/domain/backup.ts'
+import { sha256Hex } from '../../src/domain/hash.ts'
+import type { Receipt } from '../../src/domain/receipt.ts'
+import { chatGpt, fileOf, node } from '../../src/importers/fixtures/exports.ts'
+import { readExport } from '../../src/importers/read-export.ts'
+import { RefusedFileError } from '../../src/importers/refused-file.ts'
+import { derive } from '../../src/knowledge/derive.ts'
+import { backupLines } from '../../src/storage/backup-lines.ts'
+import { cardRepository } from '../../src/storage/card-repository.ts'
+import { readConversation } from '../../src/storage/conversation-reader.ts'
+import { VivimDatabase } from '../../src/storage/database.ts'
+import { gunzip } from '../../src/storage/gzip.ts'
+import { importRepository } from '../../src/storage/import-repository.ts'
+import { libraryRepository } from '../../src/storage/library-repository.ts'
+
+const open: VivimDatabase[] = []
+let imports = 0
+
+function newLibrary(): VivimDatabase {
+  const db = new VivimDatabase(`backup-${open.length}`)
+  open.push(db)
+  return db
+}
+
+afterEach(async () => {
+  for (const db of open.splice(0)) await db.delete()
+})
+
+function importInto(db: VivimDatabase, file: Blob & { name: string }): Promise<Receipt> {
+  const ports = {
+    store: importRepository(db),
+    derive,
+    read: readExport,
+    refusal: (error: unknown) => (error instanceof RefusedFileError ? error.refused : undefined),
+    sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise.resolve(sha256Hex(bytes)),
+    now: () => 1_790_000_000_000 + imports,
+  }
+  const job = { id: `import ${imports++}`, files: [file], startedAt: 1, sample: false }
+  return runImport(ports, job, () => undefined, new AbortController().signal)
+}
+
+async function linesOf(db: VivimDatabase): Promise<BackupLine[]> {
+  const lines: BackupLine[] = []
+  for await (const line of backupLines(db, 1_790_000_000_000)) lines.push(line)
+  return lines
+}
+
+const backupOf = (lines: readonly unknown[]): Blob & { name: string } =>
+  fileOf(lines.map((line) => JSON.stringify(line)).join('\n'), 'anything.txt')
+
+/** All of a library that is not bound to a device or a time of import. */
+async function contents(db: VivimDatabase): Promise<unknown> {
+  const rows = await db.conversations.orderBy('id').toArray()
+  return {
+    conversations: await Promise.all(
+      rows.map(async ({ id, place, contentHash }) => {
+        const { conversation, messages } = (await readConversation(db, id))!
+        const { capturedAt: _captured, ...rest } = conversation
+        const originals = (await db.records.get(id))!.originals
+        const original = await db.originals.get(originals.at(-1)!)
+        const { cards, links } = await cardRepository(db).ofConversation(id)
+        const bytes = new TextDecoder().decode(await gunzip(original!.gzip))
+        return { place, contentHash, rest, messages, original: bytes, cards, links }
+      }),
+    ),
+    assets: await db.assets.orderBy('sha256').toArray(),
+    refs: (await db.assetRefs.toArray()).map(({ conversationId, pointer, sha256 }) => [
+      conversationId,
+      pointer,
+      sha256,
+    ]),
+    marks: await db.cardMarks.orderBy('id').toArray(),
+    own: await db.ownCards.orderBy('id').toArray(),
+    erased: await db.erased.orderBy('id').toArray(),
+  }
+}
+
+const SENTENCE = 'The river at station 12 carries about 300 cubic metres of water each second in spring.'
+const forked = chatGpt('forked', [
+  node('q1', null, 'user', 'How much water does the river carry?'),
+  node('a1', 'q1', 'assistant', SENTENCE),
+  node('a2', 'q1', 'assistant', `${SENTENCE} In autumn it is a third of that, and in a dry year even less.`),
+])
+
+/** A library of every kind of thing: samples, forks, decisions, a kept card whose words are gone. */
+async function fullLibrary(): Promise<VivimDatabase> {
+  const db = newLibrary()
+  for (const name of ['chatgpt.json', 'claude.json'])
+    await importInto(db, fileOf(new Uint8Array(await readFile(`public/sample/${name}`)), name))
+  await importInto(db, fileOf([forked]))
+  const library = libraryRepository(db)
+  const cards = cardRepository(db)
+  const [first, second, third, fourth] = (await db.conversations.orderBy('id').toArray()).map(({ id }) => id)
+  const [kept] = (await cards.ofConversation(fourth!)).cards
+  if (kept) await cards.mark(kept.id, { review: 'kept', pinned: true })
+  await library.move([first!], 'archived', 5)
+  await library.move([second!], 'deleted', 5)
+  await library.erase([third!], 6)
+  const { review: _review, ...own } = (await cards.ofConversation(fourth!)).cards[0]!
+  await db.ownCards.put({ id: own.id, card: { ...own, origin: 'received', pinned: false }, from: fourth! })
+  return db
+}
+
+describe('a backup', () => {
+  it('gives the same library on another device, hash for hash', async () => {
+    const db = await fullLibrary()
+    const before = await contents(db)
+    const other = newLibrary()
+    const receipt = await importInto(other, backupOf(await linesOf(db)))
+    expect(receipt).toMatchObject({ status: 'done', files: [{ format: 'vivim' }], counts: { unreadable: 0 } })
+    expect(await contents(other)).toEqual(before)
+    // And adds nothing the second time, nor where everything is already.
+    expect((await importInto(other, backupOf(await linesOf(db)))).counts).toMatchObject({ new: 0, updated: 0 })
+    expect((await importInto(db, backupOf(await linesOf(db)))).counts).toMatchObject({ new: 0, updated: 0 })
+    expect(await contents(db)).toEqual(before)
+  })
+
+  it('changes no decision that was made here', async () => {
+    const db = await fullLibrary()
+    const lines = await linesOf(db)
+    const [mark] = await db.cardMarks.toArray()
+    await cardRepository(db).mark(mark!.id, { review: 'archived', pinned: false })
+    await libraryRepository(db).move([(await db.conversations.toCollection().first())!.id], 'active', 9)
+    const before = await contents(db)
+    await importInto(db, backupOf(lines))
+    expect(await contents(db)).toEqual(before)
+  })
+
+  it('keeps what can be read where lines are damaged, and names the rest', async () => {
+    const lines: unknown[] = await linesOf(await fullLibrary())
+    const bytes = lines.findIndex((line) => (line as BackupLine).vivim === 'bytes')
+    const whole = lines.filter((line) => (line as BackupLine).vivim === 'conversation').length
+    lines[bytes] = { ...(lines[bytes] as object), base64: '!!!' }
+    lines.push(
+      { vivim: 'conversation', conversation: { title: 'Nowhere' }, messages: [], original: 'x', assets: [] },
+      { vivim: 'decision', decision: { kind: 'card', card: { id: 'a'.repeat(64), content: 'not its hash' } } },
+      { vivim: 'decision', decision: { kind: 'mark', id: '../../etc', pinned: true } },
+      { vivim: 'decision', decision: { kind: 'place', conversationId: 'a'.repeat(36), place: '__proto__' } },
+      { vivim: 'other' },
+    )
+    const receipt = await importInto(newLibrary(), backupOf(lines))
+    expect(receipt.counts.read).toBe(whole)
+    const reasons = receipt.files[0]!.unreadable.map(({ reason }) => reason)
+    expect(reasons).toEqual([
+      expect.stringContaining('its original bytes are missing'),
+      expect.stringContaining('where it came from'),
+      expect.stringContaining('no known shape'),
+      expect.stringContaining('no known shape'),
+      expect.stringContaining('no known shape'),
+      expect.stringContaining('no line of a backup'),
+    ])
+  })
+
+  it('of a newer version is refused with the reason', async () => {
+    const receipt = await importInto(newLibrary(), backupOf([{ vivim: 'backup', version: 99 }, { vivim: 'new' }]))
+    expect(receipt.files[0]!.unreadable[0]!.reason).toMatch(/version 99.*Update/)
+  })
+})
