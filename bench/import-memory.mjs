@@ -10,7 +10,7 @@ if (!file) throw new Error('usage: node bench/import-memory.mjs EXPORT.zip [--ki
 const { size } = statSync(file)
 const app = await serveApp()
 const profile = newProfile()
-const peak = { heap: 0, renderer: 0, samples: 0 }
+const peak = { heap: 0, heaps: 0, renderer: 0, samples: 0 }
 
 async function open() {
   const context = await openBrowser(profile)
@@ -25,38 +25,78 @@ async function open() {
   return { context, page }
 }
 
-/** Samples heap of page and its workers through one flat CDP session tree. */
-async function watchMemory(context, page) {
-  const session = await context.newCDPSession(page)
-  const workers = new Map()
-  let nextId = 1
-  const waiting = new Map()
-  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => workers.set(sessionId, targetInfo.url))
-  session.on('Target.detachedFromTarget', ({ sessionId }) => workers.delete(sessionId))
-  session.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const { id, result } = JSON.parse(message)
-    waiting.get(id)?.(result)
-    waiting.delete(id)
-  })
-  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false })
-  const ofWorker = (sessionId) =>
-    new Promise((resolve) => {
-      const id = nextId++
-      waiting.set(id, resolve)
-      session
-        .send('Target.sendMessageToTarget', {
-          sessionId,
-          message: JSON.stringify({ id, method: 'Runtime.getHeapUsage' }),
-        })
-        .catch(() => resolve(undefined))
+/**
+ * A CDP session that also sees the workers of what it is attached to, and their workers: messages to a worker travel
+ * inside messages of the session it belongs to.
+ */
+class Session {
+  #send
+  #nextId = 1
+  #waiting = new Map()
+  #workers = new Map()
+
+  constructor(send) {
+    this.#send = send
+  }
+
+  /** Takes a message of the target: an answer, or an event. */
+  take({ id, result, method, params }) {
+    if (id !== undefined) {
+      this.#waiting.get(id)?.(result)
+      this.#waiting.delete(id)
+    } else if (method === 'Target.attachedToTarget') {
+      const { sessionId } = params
+      const worker = new Session((message) =>
+        this.call('Target.sendMessageToTarget', { sessionId, message: JSON.stringify(message) }),
+      )
+      this.#workers.set(sessionId, worker)
+      void worker.watch()
+    } else if (method === 'Target.detachedFromTarget') this.#workers.delete(params.sessionId)
+    else if (method === 'Target.receivedMessageFromTarget')
+      this.#workers.get(params.sessionId)?.take(JSON.parse(params.message))
+  }
+
+  call(method, params = {}) {
+    const id = this.#nextId++
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve)
+      void this.#send({ id, method, params })
       setTimeout(() => resolve(undefined), 2000)
     })
+  }
+
+  watch() {
+    return this.call('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false })
+  }
+
+  /** Bytes of JS heap of the target and all workers below it, and how many heaps that were. */
+  async heap() {
+    const own = await this.call('Runtime.getHeapUsage')
+    const below = await Promise.all([...this.#workers.values()].map((worker) => worker.heap()))
+    return [{ used: own?.usedSize ?? 0, heaps: own ? 1 : 0 }, ...below].reduce((sum, { used, heaps }) => ({
+      used: sum.used + used,
+      heaps: sum.heaps + heaps,
+    }))
+  }
+}
+
+/** Samples the heap of the page and its workers together. */
+async function watchMemory(context, page) {
+  const devtools = await context.newCDPSession(page)
+  const session = new Session(({ id, method, params }) =>
+    devtools.send(method, params).then(
+      (result) => session.take({ id, result }),
+      () => session.take({ id }),
+    ),
+  )
+  for (const method of ['attachedToTarget', 'detachedFromTarget', 'receivedMessageFromTarget'])
+    devtools.on(`Target.${method}`, (params) => session.take({ method: `Target.${method}`, params }))
+  await session.watch()
   const timer = setInterval(async () => {
     try {
-      const main = await session.send('Runtime.getHeapUsage')
-      const others = await Promise.all([...workers.keys()].map(ofWorker))
-      const heap = main.usedSize + others.reduce((sum, usage) => sum + (usage?.usedSize ?? 0), 0)
-      peak.heap = Math.max(peak.heap, heap)
+      const { used, heaps } = await session.heap()
+      peak.heap = Math.max(peak.heap, used)
+      peak.heaps = Math.max(peak.heaps, heaps)
       peak.samples++
       peak.renderer = Math.max(peak.renderer, rendererMemory())
     } catch {
@@ -140,6 +180,7 @@ console.log(
     seconds,
     receipt,
     peakHeapMB: +(peak.heap / 1e6).toFixed(1),
+    heaps: peak.heaps,
     peakRendererMB: +(peak.renderer / 1e6).toFixed(1),
     samples: peak.samples,
     longestTaskMs: longest,

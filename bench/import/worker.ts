@@ -6,7 +6,7 @@ import { entryData } from '../../src/importers/archive/zip-entry.ts'
 import { readExport } from '../../src/importers/read-export.ts'
 import { derive } from '../../src/knowledge/derive.ts'
 import { PACK_SIZE, VivimDatabase } from '../../src/storage/database.ts'
-import { importStore } from '../../src/workers/import-store.ts'
+import { importRepository } from '../../src/storage/import-repository.ts'
 
 export type ImportMode = 'baseline' | 'without-cards' | 'with-cards'
 
@@ -62,7 +62,7 @@ async function baseline(file: File): Promise<number> {
 
 async function real(file: File, mode: ImportMode): Promise<number> {
   const ports = {
-    store: importStore(new VivimDatabase(mode)),
+    store: importRepository(new VivimDatabase(mode)),
     derive: mode === 'with-cards' ? derive : () => ({ extractorVersion: 0, cards: [], sources: [], links: [] }),
     read: readExport,
     refusal: () => undefined,

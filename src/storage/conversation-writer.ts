@@ -18,7 +18,7 @@ import { gzip } from './gzip.ts'
 import { pack } from './packed.ts'
 
 /** All of a conversation as it will lie in the database, but for what an older copy of it has to say. */
-export interface PackedConversation {
+interface PackedConversation {
   /** No copy of it is in the library. */
   readonly isNew: boolean
   readonly row: ConversationRow

@@ -2,20 +2,14 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { ImportStore, Known } from '../domain/ports/library-store.ts'
 import { putAsset } from './asset-store.ts'
 import { signalChange } from './change-signal.ts'
-import { packConversation, translateQuota, writeConversation, type PackedConversation } from './conversation-writer.ts'
+import { packConversation, translateQuota, writeConversation } from './conversation-writer.ts'
 import { takeOver } from './decisions.ts'
 import { readConversation } from './conversation-reader.ts'
 import type { VivimDatabase } from './database.ts'
 import { receiptRepository } from './receipt-repository.ts'
 
-/**
- * Writes imported conversations: each whole, in a transaction of its own. `writer` does the last step, here or in
- * another worker; it rejects with a {@link DiskFullError} where there is no room.
- */
-export function importRepository(
-  db: VivimDatabase,
-  writer: (packed: PackedConversation) => Promise<void> = (packed) => writeConversation(db, packed),
-): ImportStore {
+/** Writes imported conversations: each whole, in a transaction of its own. */
+export function importRepository(db: VivimDatabase): ImportStore {
   // Only imports add conversations, one import at a time: what is in none of these keys is new without a look-up.
   let loading: Promise<Set<string>> | undefined
   const keys = (): Promise<Set<string>> => (loading ??= knownKeys(db))
@@ -29,7 +23,7 @@ export function importRepository(
     async save(write) {
       const known = await keys()
       const { id } = write.imported.conversation
-      await writer(packConversation(write, !known.has(id)))
+      await writeConversation(db, packConversation(write, !known.has(id)))
       known.add(id)
       signalChange()
     },

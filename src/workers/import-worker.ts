@@ -9,11 +9,11 @@ import { derive } from '../knowledge/derive.ts'
 import { signalChange } from '../storage/change-signal.ts'
 import { VivimDatabase } from '../storage/database.ts'
 import { ImportJobs, type ImportJob } from '../storage/import-jobs.ts'
+import { importRepository } from '../storage/import-repository.ts'
 import { IMPORT_LOCK, importChannel, type ImportSignal } from './import-channel.ts'
-import { importStore } from './import-store.ts'
 
 const db = new VivimDatabase()
-const store = importStore(db)
+const store = importRepository(db)
 const jobs = new ImportJobs(db)
 const channel = importChannel()
 const tell = (signal: ImportSignal): void => channel.postMessage(signal)
