@@ -1,4 +1,5 @@
-import type { Plugin } from 'vite'
+import { fileURLToPath } from 'node:url'
+import { normalizePath, type Plugin } from 'vite'
 
 interface ModuleGraph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null
@@ -6,8 +7,8 @@ interface ModuleGraph {
 
 /**
  * Puts all that a part of the first load needs into one file, named after the part; what an earlier part has, later ones
- * share. Twenty small files would be twenty requests, and the service worker answers each.
- * @param parts Module of each part (how its path ends) by name, in the order in which they are evaluated.
+ * share. Otherwise it would be thirty small files, each a request.
+ * @param parts The module of each part, from this folder, by name; in the order in which they are evaluated.
  */
 export function chunkOfPart(
   parts: Readonly<Record<string, string>>,
@@ -28,7 +29,7 @@ function chunksOf(parts: Readonly<Record<string, string>>, graph: ModuleGraph): 
       chunks.set(id, name)
       graph.getModuleInfo(id)?.importedIds.forEach(add)
     }
-    add(new URL(module, import.meta.url).pathname)
+    add(normalizePath(fileURLToPath(new URL(module, import.meta.url))))
   }
   return chunks
 }
