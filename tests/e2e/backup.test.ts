@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { serveBuiltApp, type ServedApp } from './built-app.ts'
 
+const ROWS = 8
+
 let app: ServedApp
 let browser: Browser
 let folder: string
@@ -36,11 +38,12 @@ async function importFile(page: Page, path: string): Promise<Readonly<Record<str
   return receipt.evaluate((element) => ({ ...(element as HTMLElement).dataset }))
 }
 
-/** The newest rows, as far as they are drawn. */
-const titles = async (page: Page): Promise<string[]> => {
+/** The newest rows: those that fit on the screen. */
+const titles = async (page: Page, count: string): Promise<string[]> => {
   await page.goto(`${app.url}#/library`)
-  await page.getByTestId('conversation-item').first().waitFor()
-  return page.getByTestId('conversation-item').allInnerTexts()
+  await page.getByText(`${count} conversations`).waitFor()
+  await page.getByTestId('conversation-item').nth(ROWS - 1).waitFor()
+  return (await page.getByTestId('conversation-item').allInnerTexts()).slice(0, ROWS)
 }
 
 it('a backup saved in one browser is the same library in another', async () => {
@@ -50,11 +53,11 @@ it('a backup saved in one browser is the same library in another', async () => {
     await importFile(first, 'public/sample/claude.json'),
   ]
   const count = String(imported.reduce((sum, { read }) => sum + Number(read), 0))
-  const before = await titles(first)
+  const before = await titles(first, count)
   await first.goto(`${app.url}#/you`)
   const [download] = await Promise.all([
     first.waitForEvent('download'),
-    first.getByTestId('backup').getByRole('button', { name: 'Save' }).click(),
+    first.getByTestId('backup').getByRole('button', { name: 'Download' }).click(),
   ])
   expect(download.suggestedFilename()).toMatch(/^vivim-backup-\d{4}-\d\d-\d\d\.zip$/)
   const path = join(folder, 'renamed by somebody.zip')
@@ -68,6 +71,6 @@ it('a backup saved in one browser is the same library in another', async () => {
     new: count,
     unreadable: '0',
   })
-  expect(await titles(second)).toEqual(before)
+  expect(await titles(second, count)).toEqual(before)
   expect(await importFile(first, path)).toMatchObject({ read: count, new: '0', updated: '0' })
 })
