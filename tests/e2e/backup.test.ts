@@ -42,7 +42,10 @@ async function importFile(page: Page, path: string): Promise<Readonly<Record<str
 const titles = async (page: Page, count: string): Promise<string[]> => {
   await page.goto(`${app.url}#/library`)
   await page.getByText(`${count} conversations`).waitFor()
-  await page.getByTestId('conversation-item').nth(ROWS - 1).waitFor()
+  await page
+    .getByTestId('conversation-item')
+    .nth(ROWS - 1)
+    .waitFor()
   return (await page.getByTestId('conversation-item').allInnerTexts()).slice(0, ROWS)
 }
 
