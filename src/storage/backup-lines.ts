@@ -1,11 +1,9 @@
 import { base64 } from '@scure/base'
-import { BACKUP_VERSION, type BackupLine, type Decision } from '../domain/backup.ts'
-import { readConversation } from './conversation-reader.ts'
-import { toLibraryRow } from './conversation-reader.ts'
-import type { ConversationRow, VivimDatabase } from './database.ts'
-import { placeOf } from '../domain/library.ts'
-import { gunzip } from './gzip.ts'
 import { Dexie } from 'dexie'
+import { BACKUP_VERSION, type BackupLine, type Decision } from '../domain/backup.ts'
+import { readMessages } from './conversation-reader.ts'
+import type { ConversationRow, VivimDatabase } from './database.ts'
+import { gunzip } from './gzip.ts'
 
 /** Bytes in one line; a multiple of three, so that the base64 of the parts together is that of the whole. */
 const PART = 3 * 1024 * 1024
@@ -41,11 +39,11 @@ async function* allRows(db: VivimDatabase): AsyncGenerator<ConversationRow> {
 }
 
 async function* conversationLines(db: VivimDatabase, row: ConversationRow): AsyncGenerator<BackupLine> {
-  const [stored, record] = await Promise.all([readConversation(db, row.id), db.records.get(row.id)])
+  const [record, messages] = await Promise.all([db.records.get(row.id), readMessages(db, row.id)])
   const original = record?.originals.at(-1)
   const kept = original === undefined ? undefined : await db.originals.get(original)
   // Erased while the backup was being made.
-  if (!stored || original === undefined || !kept) return
+  if (!record || original === undefined || !kept) return
   yield* bytesLines(original, await gunzip(kept.gzip))
   const refs = await db.assetRefs
     .where('[conversationId+pointer]')
@@ -58,9 +56,9 @@ async function* conversationLines(db: VivimDatabase, row: ConversationRow): Asyn
     if (!assets.some((other) => other.sha256 === sha256)) yield* bytesLines(sha256, asset.bytes)
     assets.push({ pointer, sha256 })
   }
-  yield { vivim: 'conversation', conversation: stored.conversation, messages: stored.messages, original, assets }
-  const place = placeOf(toLibraryRow(row))
-  if (place !== 'active') yield { vivim: 'decision', decision: { kind: 'place', conversationId: row.id, place } }
+  yield { vivim: 'conversation', conversation: record.conversation, messages, original, assets }
+  const { id: conversationId, place } = row
+  if (place !== 'active') yield { vivim: 'decision', decision: { kind: 'place', conversationId, place } }
 }
 
 function* bytesLines(sha256: string, bytes: Uint8Array): Generator<BackupLine> {

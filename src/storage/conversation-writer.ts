@@ -1,4 +1,5 @@
 import { Dexie } from 'dexie'
+import type { Derivation } from '../domain/acu.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import { placeOf } from '../domain/library.ts'
 import { DiskFullError, type ImportStore } from '../domain/ports/library-store.ts'
@@ -17,6 +18,8 @@ import {
 import { gzip } from './gzip.ts'
 import { pack } from './packed.ts'
 
+type Write = Parameters<ImportStore['save']>[0]
+
 /** All of a conversation as it will lie in the database, but for what an older copy of it has to say. */
 interface PackedConversation {
   /** No copy of it is in the library. */
@@ -31,7 +34,7 @@ interface PackedConversation {
 }
 
 /** Puts what is to be saved into the shapes of the database. */
-export function packConversation(write: Parameters<ImportStore['save']>[0], isNew: boolean): PackedConversation {
+function packConversation(write: Write, isNew: boolean): PackedConversation {
   const { conversation, messages } = write.imported
   const packs: MessagePack[] = []
   for (let at = 0; at < messages.length; at += PACK_SIZE) {
@@ -69,20 +72,20 @@ export function packConversation(write: Parameters<ImportStore['save']>[0], isNe
 }
 
 /** Compresses the original and writes all in one transaction. Throws a {@link DiskFullError} where there is no room. */
-export async function writeConversation(db: VivimDatabase, packed: PackedConversation): Promise<void> {
+export async function writeConversation(db: VivimDatabase, write: Write, isNew: boolean): Promise<void> {
+  const packed = packConversation(write, isNew)
   // Before the transaction opens: it ends as soon as nothing is pending in it.
   const compressed = await gzip(packed.original)
-  const left = packed.isNew ? [] : await leftBehind(db, packed.cards)
+  const left = isNew ? [] : await leftBehind(db, packed.conversation.id, write.derivation)
   await translateQuota(() => writeAll(db, packed, compressed, left))
 }
 
 /** Cards of a conversation that the person kept or pinned, and that are no longer made from it. They stay. */
-async function leftBehind(db: VivimDatabase, next: CardPack): Promise<OwnCard[]> {
-  const id = next.conversationId
+async function leftBehind(db: VivimDatabase, id: string, next: Derivation): Promise<OwnCard[]> {
   const stored = await db.cardPacks.get(id)
   if (!stored) return []
   const { cards, extractorVersion } = unpackCards(stored)
-  const remaining = new Set(unpackCards(next).cards.map((card) => card.id))
+  const remaining = new Set(next.cards.map((card) => card.id))
   const gone = cards.filter((card) => !remaining.has(card.id))
   const marks = await marksOf(
     db,

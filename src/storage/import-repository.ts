@@ -2,7 +2,7 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { ImportStore, Known } from '../domain/ports/library-store.ts'
 import { putAsset } from './asset-store.ts'
 import { signalChange } from './change-signal.ts'
-import { packConversation, translateQuota, writeConversation } from './conversation-writer.ts'
+import { translateQuota, writeConversation } from './conversation-writer.ts'
 import { takeOver } from './decisions.ts'
 import { readConversation } from './conversation-reader.ts'
 import type { VivimDatabase } from './database.ts'
@@ -23,7 +23,7 @@ export function importRepository(db: VivimDatabase): ImportStore {
     async save(write) {
       const known = await keys()
       const { id } = write.imported.conversation
-      await writeConversation(db, packConversation(write, !known.has(id)))
+      await writeConversation(db, write, !known.has(id))
       known.add(id)
       signalChange()
     },

@@ -1,6 +1,7 @@
 import { wrap, type Remote } from 'comlink'
 import type { ImportRunner } from '../app/import-use-cases.ts'
 import { ReceiptBuilder } from '../app/receipt-builder.ts'
+import { nextTask } from '../domain/next-task.ts'
 import type { ImportState } from '../domain/receipt.ts'
 import { importChannel, type ImportSignal } from './import-channel.ts'
 import type { ImportWorker } from './import-worker.ts'
@@ -44,7 +45,7 @@ export class ImportClient implements ImportRunner {
     }
     setTimeout(() => void this.#use((remote) => remote.run(id, files, sample)), SHOW_FIRST_MS)
     // What follows is drawn in a task of its own, so that the page answers in between.
-    await new Promise((resolve) => setTimeout(resolve))
+    await nextTask()
   }
 
   /** Goes on with imports that were killed, if there are any. */

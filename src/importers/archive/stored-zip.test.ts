@@ -59,7 +59,7 @@ describe('storedZip', () => {
   })
 
   test('of an unpacked export is read with its pictures', async () => {
-    const file = (text: string): Blob => new Blob([utf8(text) as Uint8Array<ArrayBuffer>])
+    const file = (text: string): Blob => new Blob([utf8(text)])
     const zip = storedZip([
       { path: 'conversations.json', file: file(JSON.stringify([simpleChatGpt('a')])) },
       { path: 'file-1.png', file: file('picture') },
