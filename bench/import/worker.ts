@@ -1,5 +1,4 @@
 import { runImport } from '../../src/app/run-import.ts'
-import { sha256Hex } from '../../src/domain/hash.ts'
 import { FileWindow } from '../../src/importers/archive/file-window.ts'
 import { readZipDirectory } from '../../src/importers/archive/zip-directory.ts'
 import { entryData } from '../../src/importers/archive/zip-entry.ts'
@@ -7,6 +6,7 @@ import { readExport } from '../../src/importers/read-export.ts'
 import { derive } from '../../src/knowledge/derive.ts'
 import { PACK_SIZE, VivimDatabase } from '../../src/storage/database.ts'
 import { importRepository } from '../../src/storage/import-repository.ts'
+import { sha256 } from '../../src/workers/sha256.ts'
 
 export type ImportMode = 'baseline' | 'without-cards' | 'with-cards'
 
@@ -66,7 +66,7 @@ async function real(file: File, mode: ImportMode): Promise<number> {
     derive: mode === 'with-cards' ? derive : () => ({ extractorVersion: 0, cards: [], sources: [], links: [] }),
     read: readExport,
     refusal: () => undefined,
-    sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise.resolve(sha256Hex(bytes)),
+    sha256,
     now: Date.now,
   }
   const job = { id: mode, files: [file], startedAt: Date.now(), sample: false }

@@ -27,11 +27,12 @@ export interface ImportPorts {
 }
 
 const REPORT_EVERY_MS = 250
-const MAX_WRITING = 8
+/** So much may wait to be written: enough for a full transaction while one is under way, not more, to bound memory. */
+const MAX_WAITING = { conversations: 64, bytes: 8 * 1024 * 1024 }
 
 /**
- * Reads files into the library, one conversation a transaction, and keeps the receipt. Reading, deriving and writing
- * overlap by a few conversations, so memory does not grow with the file. Called again with the same id after it was
+ * Reads files into the library, each conversation whole or not at all, and keeps the receipt. Reading, deriving and
+ * writing overlap by some conversations, so memory does not grow with the file. Called again with the same id after it was
  * interrupted, it counts what is already there instead of doing it again. Never rejects for what a file holds.
  */
 export async function runImport(
@@ -102,6 +103,8 @@ async function readFile(
   const capturedAt = ports.now()
   /** Conversations being written, by id: the next copy of one must see it. */
   const writing = new Map<string, Promise<void>>()
+  /** Of their originals. */
+  let bytes = 0
   const decisions: Decision[] = []
   try {
     for await (const event of ports.read(file, { capturedAt, signal })) {
@@ -109,14 +112,17 @@ async function readFile(
       if (event.type === 'conversation') {
         const { imported, original } = event
         const { id } = imported.conversation
-        const originalHash = await ports.sha256(original)
+        // Not awaited yet: only what is known already is compared by it.
+        const originalHash = ports.sha256(original)
         await writing.get(id)
         const next = await prepare(ports, importId, event, originalHash, builder)
-        // A few at once, so that the next is read and derived while these are written; not more, to bound memory.
-        while (writing.size >= MAX_WRITING) await Promise.race(writing.values())
+        while (writing.size >= MAX_WAITING.conversations || (bytes > MAX_WAITING.bytes && writing.size > 0))
+          await Promise.race(writing.values())
         if (next) {
+          bytes += original.length
           const written = write(ports, importId, next, event, originalHash).then((tally) => {
             builder.count(next.outcome, tally, next.imported.conversation, event.companion)
+            bytes -= original.length
             writing.delete(id)
           })
           // Handled where it is awaited; this only keeps it from being reported as unhandled meanwhile.
@@ -141,7 +147,7 @@ async function write(
   importId: string,
   { tally: counted, ...prepared }: Prepared,
   { original, assets }: Extract<ReadEvent, { type: 'conversation' }>,
-  originalHash: string,
+  originalHash: Promise<string>,
 ): Promise<Tally> {
   const { id } = prepared.imported.conversation
   let found = 0
@@ -156,7 +162,7 @@ async function write(
   }
   const named = pointersOf(prepared.imported.messages).length
   const tally = { ...counted, assets: found, assetsMissing: Math.max(0, named - found) }
-  await ports.store.save({ ...prepared, tally, importId, original, originalHash })
+  await ports.store.save({ ...prepared, tally, importId, original, originalHash: await originalHash })
   return tally
 }
 
@@ -173,7 +179,7 @@ async function prepare(
   ports: ImportPorts,
   importId: string,
   { imported, companion }: Extract<ReadEvent, { type: 'conversation' }>,
-  originalHash: string,
+  originalHash: Promise<string>,
   builder: ReceiptBuilder,
 ): Promise<Prepared | undefined> {
   const { conversation } = imported

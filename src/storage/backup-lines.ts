@@ -1,7 +1,7 @@
 import { base64 } from '@scure/base'
 import { Dexie } from 'dexie'
 import { BACKUP_VERSION, type BackupLine, type Decision } from '../domain/backup.ts'
-import { readMessages } from './conversation-reader.ts'
+import { readPacked } from './conversation-reader.ts'
 import type { ConversationRow, VivimDatabase } from './database.ts'
 import { gunzip } from './gzip.ts'
 
@@ -39,11 +39,11 @@ async function* allRows(db: VivimDatabase): AsyncGenerator<ConversationRow> {
 }
 
 async function* conversationLines(db: VivimDatabase, row: ConversationRow): AsyncGenerator<BackupLine> {
-  const [record, messages] = await Promise.all([db.records.get(row.id), readMessages(db, row.id)])
-  const original = record?.originals.at(-1)
+  const [packed] = await readPacked(db, [row.id])
+  const original = packed?.originals.at(-1)
   const kept = original === undefined ? undefined : await db.originals.get(original)
   // Erased while the backup was being made.
-  if (!record || original === undefined || !kept) return
+  if (!packed || original === undefined || !kept) return
   yield* bytesLines(original, await gunzip(kept.gzip))
   const refs = await db.assetRefs
     .where('[conversationId+pointer]')
@@ -56,7 +56,7 @@ async function* conversationLines(db: VivimDatabase, row: ConversationRow): Asyn
     if (!assets.some((other) => other.sha256 === sha256)) yield* bytesLines(sha256, asset.bytes)
     assets.push({ pointer, sha256 })
   }
-  yield { vivim: 'conversation', conversation: record.conversation, messages, original, assets }
+  yield { vivim: 'conversation', conversation: packed.conversation, messages: packed.messages, original, assets }
   const { id: conversationId, place } = row
   if (place !== 'active') yield { vivim: 'decision', decision: { kind: 'place', conversationId, place } }
 }

@@ -1,83 +1,77 @@
 import { Dexie } from 'dexie'
 import type { Derivation } from '../domain/acu.ts'
-import type { Conversation, Message } from '../domain/conversation.ts'
 import { placeOf } from '../domain/library.ts'
-import { DiskFullError, type ImportStore } from '../domain/ports/library-store.ts'
-import { packCards, unpackCards, type CardPack } from './card-pack.ts'
+import { DiskFullError } from '../domain/ports/library-store.ts'
+import { unpackCards } from './card-pack.ts'
 import { marksOf, toUnit } from './card-repository.ts'
 import type { ChangeRow } from './change-log.ts'
-import {
-  PACK_SIZE,
-  type ConversationRecord,
-  type ConversationRow,
-  type MessagePack,
-  type Original,
-  type OwnCard,
-  type VivimDatabase,
-} from './database.ts'
-import { gzip } from './gzip.ts'
-import { pack } from './packed.ts'
+import { toRows, weightOf, type ConversationRows, type Write } from './conversation-rows.ts'
+import type { ConversationRow, MessagePack, OwnCard, VivimDatabase } from './database.ts'
 
-type Write = Parameters<ImportStore['save']>[0]
-
-/** All of a conversation as it will lie in the database, but for what an older copy of it has to say. */
-interface PackedConversation {
-  /** No copy of it is in the library. */
+/** A conversation that waits to be written. */
+interface Waiting {
+  readonly rows: ConversationRows
   readonly isNew: boolean
-  readonly row: ConversationRow
-  readonly conversation: Conversation
-  readonly packs: readonly MessagePack[]
-  readonly cards: CardPack
-  readonly former: readonly Message[]
-  readonly original: Uint8Array<ArrayBuffer>
-  readonly originalHash: string
+  /** Cards the person decided on that the new copy no longer makes. */
+  readonly left: readonly OwnCard[]
+  resolve(): void
+  reject(reason: unknown): void
 }
 
-/** Puts what is to be saved into the shapes of the database. */
-function packConversation(write: Write, isNew: boolean): PackedConversation {
-  const { conversation, messages } = write.imported
-  const packs: MessagePack[] = []
-  for (let at = 0; at < messages.length; at += PACK_SIZE) {
-    const some = pack(messages.slice(at, at + PACK_SIZE))
-    packs.push({ conversationId: conversation.id, n: packs.length, messages: some })
-  }
-  const state = 'ACTIVE'
-  return {
-    isNew,
-    row: {
-      id: conversation.id,
-      title: conversation.title,
-      provider: conversation.provider,
-      ...(conversation.model !== undefined && { model: conversation.model }),
-      state,
-      createdAt: conversation.createdAt,
-      updatedAt: conversation.updatedAt,
-      messages: conversation.counts.path,
-      cards: write.derivation.cards.filter((card) => card.state === 'ACTIVE').length,
-      snippet: conversation.snippet,
-      ...(conversation.projectName !== undefined && { projectName: conversation.projectName }),
-      importId: write.importId,
-      place: placeOf({ state }),
-      contentHash: conversation.contentHash,
-      tally: write.tally,
-      written: { importId: write.importId, outcome: write.outcome },
-    },
-    conversation,
-    packs,
-    cards: packCards(conversation.id, write.derivation),
-    former: write.former,
-    original: write.original,
-    originalHash: write.originalHash,
-  }
-}
+/** One transaction holds about this many bytes, or one conversation that is larger. */
+const MOST_BYTES = 4 * 1024 * 1024
 
-/** Compresses the original and writes all in one transaction. Throws a {@link DiskFullError} where there is no room. */
-export async function writeConversation(db: VivimDatabase, write: Write, isNew: boolean): Promise<void> {
-  const packed = packConversation(write, isNew)
-  // Before the transaction opens: it ends as soon as nothing is pending in it.
-  const compressed = await gzip(packed.original)
-  const left = isNew ? [] : await leftBehind(db, packed.conversation.id, write.derivation)
-  await translateQuota(() => writeAll(db, packed, compressed, left))
+/**
+ * Writes conversations, each whole or not at all. Those that come while others are being written wait and then go
+ * together in one transaction: the browser takes longer to commit one than to write a conversation's rows.
+ */
+export class ConversationWriter {
+  readonly #db: VivimDatabase
+  readonly #waiting: Waiting[] = []
+  #isWriting = false
+
+  constructor(db: VivimDatabase) {
+    this.#db = db
+  }
+
+  /**
+   * Resolves when the conversation is in the database. `isNew` says that no copy of it is there, nor a mark that one
+   * was erased. Rejects with a {@link DiskFullError} where there is no room for it.
+   */
+  async write(write: Write, isNew: boolean): Promise<void> {
+    const rows = await toRows(write)
+    const left = isNew ? [] : await leftBehind(this.#db, rows.row.id, write.derivation)
+    await new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ rows, isNew, left, resolve, reject })
+      if (!this.#isWriting) void this.#writeWaiting()
+    })
+  }
+
+  async #writeWaiting(): Promise<void> {
+    this.#isWriting = true
+    while (this.#waiting.length > 0) await this.#writeGroup(this.#takeGroup())
+    this.#isWriting = false
+  }
+
+  #takeGroup(): readonly Waiting[] {
+    let count = 0
+    for (let bytes = 0; count < this.#waiting.length; count++) {
+      bytes += weightOf(this.#waiting[count]!.rows)
+      if (bytes > MOST_BYTES && count > 0) break
+    }
+    return this.#waiting.splice(0, count)
+  }
+
+  async #writeGroup(group: readonly Waiting[]): Promise<void> {
+    try {
+      await translateQuota(() => writeAll(this.#db, group))
+      for (const one of group) one.resolve()
+    } catch (error) {
+      if (group.length === 1) return group[0]!.reject(error)
+      // Whichever of them could not be written, the others can.
+      for (const one of group) await this.#writeGroup([one])
+    }
+  }
 }
 
 /** Cards of a conversation that the person kept or pinned, and that are no longer made from it. They stay. */
@@ -98,66 +92,9 @@ async function leftBehind(db: VivimDatabase, id: string, next: Derivation): Prom
   })
 }
 
-/**
- * The one transaction of a conversation, on the database below Dexie: an import makes tens of thousands of these, and
- * Dexie's bookkeeping for live queries, which nothing here uses, costs as much as the writing itself.
- */
-async function writeAll(
-  db: VivimDatabase,
-  packed: PackedConversation,
-  compressed: Uint8Array<ArrayBuffer>,
-  left: readonly OwnCard[],
-): Promise<void> {
-  await db.open()
-  const { conversation, packs, cards, former: replaced, original, originalHash, row: next, isNew } = packed
-  const { id } = conversation
-  const transaction = db.backendDB().transaction(STORES, 'readwrite', { durability: 'relaxed' })
-  const done = new Promise<void>((resolve, reject) => {
-    transaction.oncomplete = () => resolve()
-    transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'))
-  })
-  const store = (name: (typeof STORES)[number]): IDBObjectStore => transaction.objectStore(name)
-  for (const one of packs) store('messagePacks').put(one)
-  store('originals').put({
-    sha256: originalHash,
-    gzip: compressed,
-    size: original.length,
-    capturedAt: conversation.capturedAt,
-  } satisfies Original)
-  store('cardPacks').put(cards)
-  for (const message of replaced) {
-    store('formerMessages').put({ conversationId: id, message, replacedAt: conversation.capturedAt })
-  }
-  store('changes').add({ kind: 'conversation', id } satisfies Omit<ChangeRow, 'revision'>)
-  for (const card of left) {
-    store('ownCards').put(card)
-    store('changes').add({ kind: 'card', id: card.id } satisfies Omit<ChangeRow, 'revision'>)
-  }
-  const finish = (row?: ConversationRow, originals: readonly string[] = []): void => {
-    store('conversations').put(row ? follow(row, next) : next)
-    store('records').put({
-      id,
-      conversation,
-      originals: [...originals.filter((hash) => hash !== originalHash), originalHash],
-    } satisfies ConversationRecord)
-    // Not waiting for the answers to the requests: while this worker derives cards, they would hold up the next one.
-    transaction.commit()
-  }
-  if (isNew) finish()
-  else {
-    store('erased').delete(id)
-    const former = store('conversations').get(id) as IDBRequest<ConversationRow | undefined>
-    const record = store('records').get(id) as IDBRequest<ConversationRecord | undefined>
-    // Requests of one transaction answer in order: what was asked for before is here too.
-    record.onsuccess = () => finish(former.result, record.result?.originals)
-  }
-  await done
-}
-
 const STORES = [
   'changes',
   'conversations',
-  'records',
   'messagePacks',
   'originals',
   'cardPacks',
@@ -166,13 +103,77 @@ const STORES = [
   'ownCards',
 ] as const
 
-/** The row of a newer copy, where the person and the first import left it. */
-const follow = ({ state, importId }: ConversationRow, next: ConversationRow): ConversationRow => ({
-  ...next,
-  state,
-  importId,
-  place: placeOf({ state }),
-})
+type Store = (name: (typeof STORES)[number]) => IDBObjectStore
+
+/**
+ * One transaction, on the database below Dexie: an import makes thousands of these, and Dexie's bookkeeping for live
+ * queries, which nothing here uses, costs as much as the writing itself.
+ */
+async function writeAll(db: VivimDatabase, group: readonly Waiting[]): Promise<void> {
+  await db.open()
+  const transaction = db.backendDB().transaction(STORES, 'readwrite', { durability: 'relaxed' })
+  const done = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'))
+  })
+  const store: Store = (name) => transaction.objectStore(name)
+  try {
+    for (const one of group) {
+      if (one.isNew) put(store, one.rows)
+      else putOver(store, one)
+    }
+    // Not waiting for the answers to the requests: while this worker derives cards, they would hold up the next one.
+    if (group.every(({ isNew }) => isNew)) transaction.commit()
+  } catch (error) {
+    // What cannot be put at all must not leave half of itself behind.
+    transaction.abort()
+    await done.catch(() => undefined)
+    throw error
+  }
+  await done
+}
+
+function put(store: Store, { row, packs, cards, original, former }: ConversationRows): void {
+  for (const one of packs) store('messagePacks').put(one)
+  store('originals').put(original)
+  if (cards) store('cardPacks').put(cards)
+  store('conversations').put(row)
+  for (const message of former)
+    store('formerMessages').put({ conversationId: row.id, message, replacedAt: original.capturedAt })
+  store('changes').add({ kind: 'conversation', id: row.id } satisfies Omit<ChangeRow, 'revision'>)
+}
+
+/** Puts a conversation in the place of an older copy, where the person and the first import left that. */
+function putOver(store: Store, { rows, left }: Waiting): void {
+  const { id } = rows.row
+  store('erased').delete(id)
+  store('cardPacks').delete(id)
+  for (const card of left) {
+    store('ownCards').put(card)
+    store('changes').add({ kind: 'card', id: card.id } satisfies Omit<ChangeRow, 'revision'>)
+  }
+  const row = store('conversations').get(id) as IDBRequest<ConversationRow | undefined>
+  const pack = store('messagePacks').get([id, 0]) as IDBRequest<MessagePack | undefined>
+  // Requests of one transaction answer in order: what was asked for before is here too.
+  pack.onsuccess = () => put(store, follow(rows, row.result, pack.result?.record?.originals ?? []))
+}
+
+function follow(
+  rows: ConversationRows,
+  former: ConversationRow | undefined,
+  originals: readonly string[],
+): ConversationRows {
+  const [{ record, ...first }, ...rest] = rows.packs
+  const { sha256 } = rows.original
+  const all = [...originals.filter((hash) => hash !== sha256), sha256]
+  return {
+    ...rows,
+    row: former
+      ? { ...rows.row, state: former.state, importId: former.importId, place: placeOf({ state: former.state }) }
+      : rows.row,
+    packs: [{ ...first, record: { ...record, originals: all } }, ...rest],
+  }
+}
 
 /** Quota errors come nested in aborts; the rest of the app knows one name for them. */
 export async function translateQuota<T>(work: () => PromiseLike<T>): Promise<T> {

@@ -7,6 +7,7 @@ import type { Receipt } from '../domain/receipt.ts'
 import type { CardPack } from './card-pack.ts'
 import type { ChangeRow } from './change-log.ts'
 import type { ImportJob } from './import-jobs.ts'
+import { moveRecords } from './move-records.ts'
 import { networkStores, type NetworkTables } from './network-schema.ts'
 import type { Packed } from './packed.ts'
 
@@ -24,8 +25,7 @@ export interface ConversationRow extends LibraryRow {
 
 /** The whole record of a conversation but its messages. */
 export interface ConversationRecord {
-  readonly id: string
-  readonly conversation: Conversation
+  readonly conversation: Packed<Conversation>
   /** SHA-256 of its originals, the newest last. */
   readonly originals: readonly string[]
 }
@@ -34,6 +34,8 @@ export interface MessagePack {
   readonly conversationId: string
   readonly n: number
   readonly messages: Packed<readonly Message[]>
+  /** On the first pack, which every conversation has: a row of its own would be one write more for each. */
+  readonly record?: ConversationRecord
 }
 
 /** The golden record: exact bytes of a conversation in an export, compressed with gzip. Never rewritten. */
@@ -101,7 +103,6 @@ export class VivimDatabase extends Dexie implements NetworkTables {
   meta!: EntityTable<MetaRow, 'key'>
   changes!: EntityTable<ChangeRow, 'revision'>
   conversations!: EntityTable<ConversationRow, 'id'>
-  records!: EntityTable<ConversationRecord, 'id'>
   messagePacks!: Table<MessagePack, [string, number]>
   originals!: EntityTable<Original, 'sha256'>
   assets!: EntityTable<AssetRow, 'sha256'>
@@ -144,6 +145,8 @@ export class VivimDatabase extends Dexie implements NetworkTables {
       ...networkStores,
     })
     this.version(2).stores({ assets: 'sha256', assetRefs: '[conversationId+pointer], sha256' })
+    this.version(3).upgrade(moveRecords)
+    this.version(4).stores({ records: null })
   }
 }
 

@@ -2,7 +2,7 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { ImportStore, Known } from '../domain/ports/library-store.ts'
 import { putAsset } from './asset-store.ts'
 import { signalChange } from './change-signal.ts'
-import { translateQuota, writeConversation } from './conversation-writer.ts'
+import { ConversationWriter, translateQuota } from './conversation-writer.ts'
 import { takeOver } from './decisions.ts'
 import { readConversation } from './conversation-reader.ts'
 import type { VivimDatabase } from './database.ts'
@@ -13,17 +13,18 @@ export function importRepository(db: VivimDatabase): ImportStore {
   // Only imports add conversations, one import at a time: what is in none of these keys is new without a look-up.
   let loading: Promise<Set<string>> | undefined
   const keys = (): Promise<Set<string>> => (loading ??= knownKeys(db))
+  const writer = new ConversationWriter(db)
   return {
     ...receiptRepository(db),
     async known(originalHash, imported, importId) {
       if (!(await keys()).has(imported.conversation.id)) return undefined
-      return knownState(db, originalHash, imported.conversation, importId)
+      return knownState(db, await originalHash, imported.conversation, importId)
     },
     read: (id) => readConversation(db, id),
     async save(write) {
       const known = await keys()
       const { id } = write.imported.conversation
-      await writeConversation(db, write, !known.has(id))
+      await writer.write(write, !known.has(id))
       known.add(id)
       signalChange()
     },

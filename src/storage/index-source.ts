@@ -3,7 +3,7 @@ import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
 import { unpackCards } from './card-pack.ts'
 import { cardsById, marksOf, toUnit } from './card-repository.ts'
 import { changesAfter, currentRevision, type ChangeRow } from './change-log.ts'
-import { readMessages, readMessagesOf } from './conversation-reader.ts'
+import { readMessages, readPacked } from './conversation-reader.ts'
 import { libraryId, type CardMark, type VivimDatabase } from './database.ts'
 
 /** The library as the search index pulls it. */
@@ -52,11 +52,10 @@ type IndexedConversation = Omit<Extract<IndexChange, { kind: 'conversation' }>, 
 /** What the index needs of conversations, with few questions to the database however many they are. */
 async function conversationsById(db: VivimDatabase, ids: readonly string[]): Promise<Map<string, IndexedConversation>> {
   if (ids.length === 0) return new Map()
-  const [rows, records, cardPacks, messages] = await Promise.all([
+  const [rows, cardPacks, packed] = await Promise.all([
     db.conversations.bulkGet([...ids]),
-    db.records.bulkGet([...ids]),
     db.cardPacks.bulkGet([...ids]),
-    readMessagesOf(db, ids),
+    readPacked(db, ids),
   ])
   const derivations = cardPacks.map((stored) => stored && unpackCards(stored))
   const marks = await marksOf(
@@ -66,11 +65,11 @@ async function conversationsById(db: VivimDatabase, ids: readonly string[]): Pro
   return new Map(
     ids.flatMap((id, at): [string, IndexedConversation][] => {
       const row = rows[at]
-      const record = records[at]
+      const found = packed[at]
       const derivation = derivations[at]
-      if (!row || !record || row.place === 'deleted') return []
+      if (!row || !found || row.place === 'deleted') return []
       const cards = derivation ? placedCards(derivation, marks) : []
-      return [[id, { conversation: record.conversation, state: row.state, messages: messages[at]!, cards }]]
+      return [[id, { conversation: found.conversation, state: row.state, messages: found.messages, cards }]]
     }),
   )
 }

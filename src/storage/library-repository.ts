@@ -3,7 +3,7 @@ import type { LibraryStore } from '../domain/ports/library-store.ts'
 import { placeOf, type LibraryPlace } from '../domain/library.ts'
 import { dropAssets, getAsset } from './asset-store.ts'
 import { signalChange } from './change-signal.ts'
-import { readConversation, toLibraryRow } from './conversation-reader.ts'
+import { originalsOf, readConversation, toLibraryRow } from './conversation-reader.ts'
 import { changesAfter, currentRevision, logChanges } from './change-log.ts'
 import type { VivimDatabase } from './database.ts'
 import { gunzip } from './gzip.ts'
@@ -52,8 +52,8 @@ export function libraryRepository(db: VivimDatabase): LibraryStore {
     },
     read: (id) => readConversation(db, id),
     async original(id) {
-      const record = await db.records.get(id)
-      const newest = record?.originals.at(-1)
+      const [originals] = await originalsOf(db, [id])
+      const newest = originals?.at(-1)
       const original = newest === undefined ? undefined : await db.originals.get(newest)
       return original && gunzip(original.gzip)
     },
@@ -80,7 +80,6 @@ export function libraryRepository(db: VivimDatabase): LibraryStore {
 const wholeConversation = (db: VivimDatabase) => [
   db.changes,
   db.conversations,
-  db.records,
   db.messagePacks,
   db.originals,
   db.cardPacks,
@@ -93,10 +92,8 @@ const wholeConversation = (db: VivimDatabase) => [
 
 async function takeAway(db: VivimDatabase, ids: readonly string[]): Promise<void> {
   await logChanges(db, 'conversation', ids)
-  const records = (await db.records.bulkGet([...ids])).filter((record) => record !== undefined)
-  await db.originals.bulkDelete(records.flatMap((record) => [...record.originals]))
+  await db.originals.bulkDelete((await originalsOf(db, ids)).flat())
   await db.conversations.bulkDelete([...ids])
-  await db.records.bulkDelete([...ids])
   await db.cardPacks.bulkDelete([...ids])
   await db.formerMessages
     .where('conversationId')

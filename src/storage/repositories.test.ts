@@ -1,14 +1,9 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DerivedAcu } from '../domain/acu.ts'
-import { acuId } from '../domain/acu-id.ts'
-import { countConversation } from '../domain/conversation-counts.ts'
-import { conversationHash, conversationId, messageHash, messageId } from '../domain/conversation-hash.ts'
-import type { ImportedConversation, Message } from '../domain/conversation.ts'
-import { sha256Hex } from '../domain/hash.ts'
 import type { IndexChange } from '../domain/ports/search.ts'
 import { cardRepository } from './card-repository.ts'
 import { VivimDatabase } from './database.ts'
+import { imported, writeOf } from './fixtures/writes.ts'
 import { importRepository } from './import-repository.ts'
 import { indexSource } from './index-source.ts'
 import { libraryRepository } from './library-repository.ts'
@@ -21,77 +16,10 @@ beforeEach(() => {
 })
 afterEach(() => db.delete())
 
-function imported(name: string, size: number): ImportedConversation {
-  const sourceUrl = `https://chatgpt.com/c/${name}`
-  const id = conversationId(sourceUrl)
-  const messages = Array.from({ length: size }, (_, index): Message => {
-    const parts = [{ type: 'text', text: `${name} message ${index}` }] as const
-    const role = index % 2 === 0 ? 'user' : 'assistant'
-    return {
-      id: messageId(id, String(index)),
-      conversationId: id,
-      ...(index > 0 && { parentId: messageId(id, String(index - 1)) }),
-      role,
-      parts,
-      contentHash: messageHash(role, parts),
-      index,
-      hidden: false,
-      metadata: {},
-    }
-  })
-  return {
-    conversation: {
-      id,
-      sourceUrl,
-      contentHash: conversationHash(messages.map((message) => message.contentHash)),
-      title: name,
-      provider: 'chatgpt',
-      messageCount: size,
-      counts: countConversation(messages, messages, 0),
-      createdAt: n,
-      updatedAt: n++,
-      capturedAt: n,
-      snippet: '',
-      metadata: {},
-    },
-    messages,
-  }
-}
-
 async function save(name: string, size = 3, importId = 'first'): Promise<string> {
-  const conversation = imported(name, size)
-  const { id } = conversation.conversation
-  const content = `${name} message 1`
-  const card: DerivedAcu = {
-    id: acuId(content),
-    content,
-    type: 'claim',
-    category: 'reference',
-    quality: { overall: 60, richness: 60, integrity: 60, uniqueness: 60, selfContained: 60 },
-    securityLevel: 0,
-    findings: [],
-    state: 'ACTIVE',
-    createdAt: 1,
-  }
-  const original = new TextEncoder().encode(`{"name": "${name}"}`)
-  await importRepository(db).save({
-    importId,
-    outcome: 'new',
-    imported: conversation,
-    former: [],
-    originalHash: sha256Hex(original),
-    original,
-    derivation: {
-      extractorVersion: 1,
-      cards: [card],
-      sources: [
-        { acuId: card.id, conversationId: id, messageId: messageId(id, '1'), part: 0, start: 0, end: content.length },
-      ],
-      links: [],
-    },
-    tally: { messages: size, cards: 1, links: 0, forks: 0, secrets: 0, assets: 0, assetsMissing: 0 },
-  })
-  return id
+  const write = writeOf(name, size, importId)
+  await importRepository(db).save(write)
+  return write.imported.conversation.id
 }
 
 async function allChanges(limit: number): Promise<IndexChange[]> {
@@ -124,7 +52,7 @@ describe('the library on disk', () => {
     await library.erase([a], 6)
     expect(await library.read(a)).toBeUndefined()
     expect((await library.rowsById([b]))[0]?.state).toBe('ARCHIVED')
-    const known = await importRepository(db).known('0', imported('a', 3), 'second')
+    const known = await importRepository(db).known(Promise.resolve('0'), imported('a', 3), 'second')
     expect(known).toEqual({ state: 'deleted' })
     expect(await db.messagePacks.count()).toBe(1)
     expect(await db.originals.count()).toBe(1)
@@ -134,16 +62,20 @@ describe('the library on disk', () => {
     await save('a', 3, 'sample')
     await save('b', 3, 'other')
     await libraryRepository(db).eraseImport('sample')
-    expect(await importRepository(db).known('0', imported('a', 3), 'sample')).toBeUndefined()
+    expect(await importRepository(db).known(Promise.resolve('0'), imported('a', 3), 'sample')).toBeUndefined()
     expect(await db.conversations.count()).toBe(1)
   })
 
   it('tells a resumed import what it wrote before', async () => {
     await save('a')
-    const known = await importRepository(db).known('0', imported('a', 3), 'first')
+    const known = await importRepository(db).known(Promise.resolve('0'), imported('a', 3), 'first')
     expect(known).toMatchObject({ state: 'same', resumed: { outcome: 'new', tally: { messages: 3 } } })
-    expect(await importRepository(db).known('0', imported('a', 3), 'second')).toEqual({ state: 'same' })
-    expect(await importRepository(db).known('0', imported('a', 4), 'second')).toEqual({ state: 'changed' })
+    expect(await importRepository(db).known(Promise.resolve('0'), imported('a', 3), 'second')).toEqual({
+      state: 'same',
+    })
+    expect(await importRepository(db).known(Promise.resolve('0'), imported('a', 4), 'second')).toEqual({
+      state: 'changed',
+    })
   })
 })
 

@@ -1,8 +1,6 @@
 import { expose } from 'comlink'
 import type { RefusedFile } from '../domain/ports/importing.ts'
 import { runImport, type NamedBlob } from '../app/run-import.ts'
-import { toHex } from '../domain/bytes.ts'
-import { sha256Hex } from '../domain/hash.ts'
 import { readExport } from '../importers/read-export.ts'
 import { RefusedFileError } from '../importers/refused-file.ts'
 import { derive } from '../knowledge/derive.ts'
@@ -11,6 +9,7 @@ import { VivimDatabase } from '../storage/database.ts'
 import { ImportJobs, type ImportJob } from '../storage/import-jobs.ts'
 import { importRepository } from '../storage/import-repository.ts'
 import { IMPORT_LOCK, importChannel, type ImportSignal } from './import-channel.ts'
+import { sha256 } from './sha256.ts'
 
 const db = new VivimDatabase()
 const store = importRepository(db)
@@ -42,12 +41,6 @@ async function run(job: ImportJob, files: readonly NamedBlob[], spool: boolean):
 
 const refusal = (error: unknown): RefusedFile | undefined =>
   error instanceof RefusedFileError ? error.refused : undefined
-
-/** The platform's digest is faster but answers later: worth it only for what is large. */
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  if (bytes.length < 64 * 1024) return sha256Hex(bytes)
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
-}
 
 /** What is left of an import whose file is gone: it says so and how to go on. */
 async function giveUp(job: ImportJob): Promise<void> {

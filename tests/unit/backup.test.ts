@@ -11,7 +11,7 @@ import { RefusedFileError } from '../../src/importers/refused-file.ts'
 import { derive } from '../../src/knowledge/derive.ts'
 import { backupLines } from '../../src/storage/backup-lines.ts'
 import { cardRepository } from '../../src/storage/card-repository.ts'
-import { readConversation } from '../../src/storage/conversation-reader.ts'
+import { originalsOf, readConversation } from '../../src/storage/conversation-reader.ts'
 import { VivimDatabase } from '../../src/storage/database.ts'
 import { gunzip } from '../../src/storage/gzip.ts'
 import { importRepository } from '../../src/storage/import-repository.ts'
@@ -60,8 +60,8 @@ async function contents(db: VivimDatabase): Promise<unknown> {
       rows.map(async ({ id, place, contentHash }) => {
         const { conversation, messages } = (await readConversation(db, id))!
         const { capturedAt: _captured, ...rest } = conversation
-        const originals = (await db.records.get(id))!.originals
-        const original = await db.originals.get(originals.at(-1)!)
+        const [originals] = await originalsOf(db, [id])
+        const original = await db.originals.get(originals!.at(-1)!)
         const { cards, links } = await cardRepository(db).ofConversation(id)
         const bytes = new TextDecoder().decode(await gunzip(original!.gzip))
         return { place, contentHash, rest, messages, original: bytes, cards, links }

@@ -95,7 +95,7 @@ export interface ReceiptStore {
 
 /** Where imports are written to. */
 export interface ImportStore extends ReceiptStore {
-  known(originalHash: string, imported: ImportedConversation, importId: string): Promise<Known | undefined>
+  known(originalHash: Promise<string>, imported: ImportedConversation, importId: string): Promise<Known | undefined>
   /** Messages and record that are stored, to merge a newer copy with. */
   read(conversationId: string): Promise<StoredConversation | undefined>
   /**
