@@ -67,10 +67,11 @@ async function real(file: File, mode: ImportMode): Promise<number> {
     read: readExport,
     refusal: () => undefined,
     sha256,
+    makeRoom: () => Promise.resolve(false),
     now: Date.now,
   }
   const job = { id: mode, files: [file], startedAt: Date.now(), sample: false }
-  const receipt = await runImport(ports, job, () => undefined, new AbortController().signal)
+  const { receipt } = await runImport(ports, job, () => undefined, new AbortController().signal)
   return receipt.counts.read
 }
 

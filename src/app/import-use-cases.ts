@@ -1,5 +1,5 @@
 import type { LibraryStore, ReceiptStore } from '../domain/ports/library-store.ts'
-import type { ImportState } from '../domain/receipt.ts'
+import type { ImportState, Receipt } from '../domain/receipt.ts'
 import type { Imports } from './app.ts'
 import type { LibraryRows } from './library-rows.ts'
 
@@ -8,6 +8,8 @@ export interface ImportRunner {
   run(id: string, files: readonly File[], sample: boolean): Promise<void>
   cancel(id: string): void
   watch(onState: (state: ImportState | undefined) => void): () => void
+  /** A receipt that found no room on the disk. */
+  unstored(id: string): Receipt | undefined
 }
 
 const SAMPLE_ID = 'sample'
@@ -43,7 +45,7 @@ export function importUseCases(
       runner.cancel(id)
     },
     watch: (onState) => runner.watch(onState),
-    receipts: () => receipts.receipts(),
-    receipt: (id) => receipts.receipt(id),
+    receipts: async () => (await receipts.receipts()).map((receipt) => runner.unstored(receipt.id) ?? receipt),
+    receipt: async (id) => runner.unstored(id) ?? receipts.receipt(id),
   }
 }

@@ -22,6 +22,8 @@ export interface ImportPorts {
   readonly refusal: (error: unknown) => RefusedFile | undefined
   /** SHA-256 of bytes, 64 hex characters. */
   readonly sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
+  /** Frees what this import can do without; false where there was nothing (left) to free. */
+  readonly makeRoom: () => Promise<boolean>
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number
 }
@@ -33,7 +35,8 @@ const MAX_WAITING = { conversations: 64, bytes: 8 * 1024 * 1024 }
 /**
  * Reads files into the library, each conversation whole or not at all, and keeps the receipt. Reading, deriving and
  * writing overlap by some conversations, so memory does not grow with the file. Called again with the same id after it was
- * interrupted, it counts what is already there instead of doing it again. Never rejects for what a file holds.
+ * interrupted, it counts what is already there instead of doing it again. Never rejects for what a file holds, nor for
+ * a full disk: it stops, what fits is kept, and `isStored` says whether the receipt fitted too.
  */
 export async function runImport(
   ports: ImportPorts,
@@ -45,9 +48,9 @@ export async function runImport(
   },
   onState: (state: ImportState) => void,
   signal: AbortSignal,
-): Promise<Receipt> {
+): Promise<{ readonly receipt: Receipt; readonly isStored: boolean }> {
   const builder = new ReceiptBuilder(job)
-  await ports.store.putReceipt(builder.receipt('running'))
+  await putReceipt(ports, builder.receipt('running'))
   let lastReport = 0
   const report = (always = false): void => {
     const now = ports.now()
@@ -78,12 +81,30 @@ export async function runImport(
     if (status !== 'done') break
   }
   const receipt = builder.receipt(status, ports.now())
-  // On a full disk even the receipt may find no room; the page still shows it.
-  await ports.store.putReceipt(receipt).catch((error: unknown) => {
-    if (!(error instanceof DiskFullError)) throw error
-  })
+  const isStored = await putReceipt(ports, receipt)
   report(true)
-  return receipt
+  return { receipt, isStored }
+}
+
+/** Stores a receipt; false where there is no room even for that. */
+async function putReceipt(ports: ImportPorts, receipt: Receipt): Promise<boolean> {
+  try {
+    await withRoom(ports, () => ports.store.putReceipt(receipt))
+    return true
+  } catch (error) {
+    if (error instanceof DiskFullError) return false
+    throw error
+  }
+}
+
+/** Writes something; once more where the disk is full and something could be freed. */
+async function withRoom(ports: ImportPorts, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    if (!(error instanceof DiskFullError) || !(await ports.makeRoom())) throw error
+    await write()
+  }
 }
 
 /** For an exception nobody foresaw: the person still gets a receipt, and the message for a report. */
@@ -157,12 +178,14 @@ async function write(
     if (!bytes) continue
     const sha256 = await ports.sha256(bytes)
     const mediaType = mediaTypeOf(bytes)
-    await ports.store.saveAsset(id, { pointer, sha256, bytes, mediaType, ...(name !== undefined && { name }) })
+    const asset = { pointer, sha256, bytes, mediaType, ...(name !== undefined && { name }) }
+    await withRoom(ports, () => ports.store.saveAsset(id, asset))
     found++
   }
   const named = pointersOf(prepared.imported.messages).length
   const tally = { ...counted, assets: found, assetsMissing: Math.max(0, named - found) }
-  await ports.store.save({ ...prepared, tally, importId, original, originalHash: await originalHash })
+  const whole = { ...prepared, tally, importId, original, originalHash: await originalHash }
+  await withRoom(ports, () => ports.store.save(whole))
   return tally
 }
 

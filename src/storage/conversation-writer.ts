@@ -1,12 +1,11 @@
-import { Dexie } from 'dexie'
 import type { Derivation } from '../domain/acu.ts'
 import { placeOf } from '../domain/library.ts'
-import { DiskFullError } from '../domain/ports/library-store.ts'
 import { unpackCards } from './card-pack.ts'
 import { marksOf, toUnit } from './card-repository.ts'
 import type { ChangeRow } from './change-log.ts'
 import { toRows, weightOf, type ConversationRows, type Write } from './conversation-rows.ts'
 import type { ConversationRow, MessagePack, OwnCard, VivimDatabase } from './database.ts'
+import { translateQuota } from './quota.ts'
 
 /** A conversation that waits to be written. */
 interface Waiting {
@@ -36,7 +35,7 @@ export class ConversationWriter {
 
   /**
    * Resolves when the conversation is in the database. `isNew` says that no copy of it is there, nor a mark that one
-   * was erased. Rejects with a {@link DiskFullError} where there is no room for it.
+   * was erased. Rejects with a DiskFullError where there is no room for it.
    */
   async write(write: Write, isNew: boolean): Promise<void> {
     const rows = await toRows(write)
@@ -172,19 +171,5 @@ function follow(
       ? { ...rows.row, state: former.state, importId: former.importId, place: placeOf({ state: former.state }) }
       : rows.row,
     packs: [{ ...first, record: { ...record, originals: all } }, ...rest],
-  }
-}
-
-/** Quota errors come nested in aborts; the rest of the app knows one name for them. */
-export async function translateQuota<T>(work: () => PromiseLike<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    for (let at: unknown = error; at instanceof Error; at = (at as { inner?: unknown }).inner ?? at.cause) {
-      if (at.name === Dexie.errnames.QuotaExceeded || at.name === 'QuotaExceededError') {
-        throw new DiskFullError('no room left', { cause: error })
-      }
-    }
-    throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { VivimDatabase } from './database.ts'
+import { translateQuota } from './quota.ts'
 
 /** An import that has begun and not ended, with what is needed to go on after the app was killed. */
 export interface ImportJob {
@@ -18,8 +19,9 @@ export class ImportJobs {
     this.#db = db
   }
 
-  begin(job: ImportJob): Promise<unknown> {
-    return this.#db.importJobs.put(job)
+  /** Throws a DiskFullError where there is no room. */
+  async begin(job: ImportJob): Promise<void> {
+    await translateQuota(() => this.#db.importJobs.put(job))
   }
 
   open(): Promise<readonly ImportJob[]> {
@@ -33,8 +35,20 @@ export class ImportJobs {
   /** Forgets a job and its copies. */
   async end(id: string): Promise<void> {
     await this.#db.importJobs.delete(id)
+    await this.dropCopies(id)
+  }
+
+  /** Removes the copies of a job's files; false where there were none. */
+  async dropCopies(id: string): Promise<boolean> {
     const folder = await spoolFolder(false)
-    await folder?.removeEntry(id, { recursive: true }).catch(ignoreMissing)
+    if (!folder) return false
+    return folder.removeEntry(id, { recursive: true }).then(
+      () => true,
+      (error: unknown) => {
+        ignoreMissing(error)
+        return false
+      },
+    )
   }
 
   /**
@@ -50,7 +64,8 @@ export class ImportJobs {
         await file.stream().pipeTo(await handle.createWritable(), { signal })
       }
     } catch {
-      // Only the copy failed: the import itself goes on from the file that was given.
+      // Only the copy failed: the import itself goes on from the file that was given, and may need the room.
+      await this.dropCopies(id)
     }
   }
 

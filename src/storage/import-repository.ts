@@ -2,10 +2,11 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { ImportStore, Known } from '../domain/ports/library-store.ts'
 import { putAsset } from './asset-store.ts'
 import { signalChange } from './change-signal.ts'
-import { ConversationWriter, translateQuota } from './conversation-writer.ts'
+import { ConversationWriter } from './conversation-writer.ts'
 import { takeOver } from './decisions.ts'
 import { readConversation } from './conversation-reader.ts'
 import type { VivimDatabase } from './database.ts'
+import { translateQuota } from './quota.ts'
 import { receiptRepository } from './receipt-repository.ts'
 
 /** Writes imported conversations: each whole, in a transaction of its own. */

@@ -1,9 +1,10 @@
-import type { ImportState } from '../domain/receipt.ts'
+import type { ImportState, Receipt } from '../domain/receipt.ts'
 
 /** What the import worker and the pages of all tabs say to each other. */
 export type ImportSignal =
   | { readonly type: 'state'; readonly state: ImportState }
-  | { readonly type: 'ended'; readonly id: string }
+  /** With the receipt where there was no room to store it. */
+  | { readonly type: 'ended'; readonly id: string; readonly receipt?: Receipt }
   | { readonly type: 'cancel'; readonly id: string }
 
 /** A channel to every tab and worker of this app. */

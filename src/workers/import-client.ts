@@ -2,9 +2,10 @@ import { wrap, type Remote } from 'comlink'
 import type { ImportRunner } from '../app/import-use-cases.ts'
 import { ReceiptBuilder } from '../app/receipt-builder.ts'
 import { nextTask } from '../domain/next-task.ts'
-import type { ImportState } from '../domain/receipt.ts'
+import type { ImportState, Receipt } from '../domain/receipt.ts'
 import { importChannel, type ImportSignal } from './import-channel.ts'
 import type { ImportWorker } from './import-worker.ts'
+import { stayAwake } from './stay-awake.ts'
 
 /** How long the page has for showing that an import begins, before the worker takes the processor, ms. */
 const SHOW_FIRST_MS = 100
@@ -14,10 +15,12 @@ export class ImportClient implements ImportRunner {
   #worker: Worker | undefined
   #remote: Remote<ImportWorker> | undefined
   #running = 0
+  #letSleep: (() => void) | undefined
   readonly #channel = importChannel()
   readonly #watchers = new Set<(state: ImportState | undefined) => void>()
   #state: ImportState | undefined
   readonly #cancelled = new Set<string>()
+  readonly #unstored = new Map<string, Receipt>()
 
   constructor() {
     this.#channel.onmessage = (event: MessageEvent<ImportSignal>) => {
@@ -25,6 +28,7 @@ export class ImportClient implements ImportRunner {
       if (signal.type === 'cancel') return
       if (signal.type === 'ended') {
         this.#cancelled.delete(signal.id)
+        if (signal.receipt) this.#unstored.set(signal.id, signal.receipt)
         this.#tell(undefined)
         return
       }
@@ -64,6 +68,10 @@ export class ImportClient implements ImportRunner {
     return () => this.#watchers.delete(onState)
   }
 
+  unstored(id: string): Receipt | undefined {
+    return this.#unstored.get(id)
+  }
+
   #tell(state: ImportState | undefined): void {
     this.#state = state
     for (const watcher of this.#watchers) watcher(state)
@@ -72,6 +80,7 @@ export class ImportClient implements ImportRunner {
   async #use(work: (remote: Remote<ImportWorker>) => Promise<void>): Promise<void> {
     this.#worker ??= new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module', name: 'import' })
     this.#remote ??= wrap<ImportWorker>(this.#worker)
+    this.#letSleep ??= stayAwake()
     this.#running++
     try {
       await work(this.#remote)
@@ -81,6 +90,8 @@ export class ImportClient implements ImportRunner {
         this.#worker.terminate()
         this.#worker = undefined
         this.#remote = undefined
+        this.#letSleep?.()
+        this.#letSleep = undefined
         this.#tell(undefined)
       }
     }

@@ -1,5 +1,7 @@
 import { expose } from 'comlink'
 import type { RefusedFile } from '../domain/ports/importing.ts'
+import type { ImportState, Receipt } from '../domain/receipt.ts'
+import { DiskFullError } from '../domain/ports/library-store.ts'
 import { runImport, type NamedBlob } from '../app/run-import.ts'
 import { readExport } from '../importers/read-export.ts'
 import { RefusedFileError } from '../importers/refused-file.ts'
@@ -24,30 +26,45 @@ async function run(job: ImportJob, files: readonly NamedBlob[], spool: boolean):
   }
   channel.addEventListener('message', onSignal)
   const spooling = new AbortController()
+  let unstored: Receipt | undefined
   const copied = spool ? jobs.spool(job.id, files, spooling.signal) : Promise.resolve()
   try {
-    const ports = { store, derive, read: readExport, refusal, sha256, now: Date.now }
-    await runImport(ports, { ...job, files }, (state) => tell({ type: 'state', state }), abort.signal)
-    spooling.abort()
-    await copied
-    await jobs.end(job.id)
+    const free = async (): Promise<boolean> => {
+      spooling.abort()
+      await copied
+      return jobs.dropCopies(job.id)
+    }
+    let freeing: Promise<boolean> | undefined
+    const makeRoom = (): Promise<boolean> => (freeing ??= free())
+    const ports = { store, derive, read: readExport, refusal, sha256, makeRoom, now: Date.now }
+    const onState = (state: ImportState): void => tell({ type: 'state', state })
+    const { receipt, isStored } = await runImport(ports, { ...job, files }, onState, abort.signal)
+    await makeRoom()
+    // Without a receipt the job stays: at the next start what is left of it is told from that.
+    if (isStored) await jobs.end(job.id)
+    else unstored = receipt
   } finally {
     channel.removeEventListener('message', onSignal)
     // This worker is gone soon, and with it what it has not said.
     signalChange.flush()
-    tell({ type: 'ended', id: job.id })
+    tell({ type: 'ended', id: job.id, ...(unstored && { receipt: unstored }) })
   }
 }
 
 const refusal = (error: unknown): RefusedFile | undefined =>
   error instanceof RefusedFileError ? error.refused : undefined
 
+/** With no room for its job an import cannot go on after it was killed; it may still find that all is there already. */
+function withoutRoom(error: unknown): void {
+  if (!(error instanceof DiskFullError)) throw error
+}
+
 /** What is left of an import whose file is gone: it says so and how to go on. */
 async function giveUp(job: ImportJob): Promise<void> {
   const receipt = await store.receipt(job.id)
   if (receipt) {
     const message =
-      'The app was closed before this file was read to its end. What was read is safe. Choose the same file again to go on; nothing will be doubled.'
+      'This file was not read to its end: the app was closed, or the device was full. What was read is safe. Choose the same file again to go on; nothing will be doubled.'
     const files = receipt.files.length > 0 ? receipt.files : []
     await store.putReceipt({
       ...receipt,
@@ -64,7 +81,7 @@ const worker = {
   async run(id: string, files: readonly File[], sample: boolean): Promise<void> {
     const job = { id, startedAt: Date.now(), sample, files: files.map(({ name, size }) => ({ name, size })) }
     await navigator.locks.request(IMPORT_LOCK, async () => {
-      await jobs.begin(job)
+      await jobs.begin(job).catch(withoutRoom)
       await run(job, files, true)
     })
   },

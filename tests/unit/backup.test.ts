@@ -30,17 +30,19 @@ afterEach(async () => {
   for (const db of open.splice(0)) await db.delete()
 })
 
-function importInto(db: VivimDatabase, file: Blob & { name: string }): Promise<Receipt> {
+async function importInto(db: VivimDatabase, file: Blob & { name: string }): Promise<Receipt> {
   const ports = {
     store: importRepository(db),
     derive,
     read: readExport,
     refusal: (error: unknown) => (error instanceof RefusedFileError ? error.refused : undefined),
     sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise.resolve(sha256Hex(bytes)),
+    makeRoom: () => Promise.resolve(false),
     now: () => 1_790_000_000_000 + imports,
   }
   const job = { id: `import ${imports++}`, files: [file], startedAt: 1, sample: false }
-  return runImport(ports, job, () => undefined, new AbortController().signal)
+  const { receipt } = await runImport(ports, job, () => undefined, new AbortController().signal)
+  return receipt
 }
 
 async function linesOf(db: VivimDatabase): Promise<BackupLine[]> {

@@ -41,17 +41,19 @@ class Library {
   }
 
   /** Imports a file as the page does. */
-  import(file: Blob & { readonly name: string }): Promise<Receipt> {
+  async import(file: Blob & { readonly name: string }): Promise<Receipt> {
     const ports: ImportPorts = {
       store: this.#store,
       derive,
       read: readExport,
       refusal: (error) => (error instanceof RefusedFileError ? error.refused : undefined),
       sha256: (bytes) => Promise.resolve(sha256Hex(bytes)),
+      makeRoom: () => Promise.resolve(false),
       now: () => 1_790_000_000_000 + this.#imports,
     }
     const job = { id: `import ${this.#imports++}`, files: [file], startedAt: 1, sample: false }
-    return runImport(ports, job, () => undefined, new AbortController().signal)
+    const { receipt } = await runImport(ports, job, () => undefined, new AbortController().signal)
+    return receipt
   }
 
   async messages(id: string): Promise<readonly Message[]> {
