@@ -8,19 +8,24 @@ import { libraryUseCases } from './app/library-use-cases.ts'
 import type { SearchPort } from './domain/ports/search.ts'
 import { throttle } from './domain/throttle.ts'
 import { UndoStack } from './app/undo.ts'
+import { EXTRACTOR_VERSION } from './knowledge/extractor-version.ts'
 import { connectSearch } from './search/search-client.ts'
 import { cardRepository } from './storage/card-repository.ts'
 import { onChangeSignal } from './storage/change-signal.ts'
 import { VivimDatabase } from './storage/database.ts'
+import { derivationRepository } from './storage/derivation-repository.ts'
 import { deviceStorage } from './storage/device-storage.ts'
 import { libraryRepository } from './storage/library-repository.ts'
 import { receiptRepository } from './storage/receipt-repository.ts'
 import { backups } from './workers/backup-client.ts'
 import { ImportClient } from './workers/import-client.ts'
 import { incomingFiles } from './workers/incoming-files.ts'
+import { RederiveClient } from './workers/rederive-client.ts'
 import { serviceWorkerUpdates } from './workers/service-worker-client.ts'
 
 const SEARCH_AFTER_MS = 2_500
+/** Long after the page stands: nobody waits for it. */
+const CARDS_ANEW_AFTER_MS = 10_000
 
 /** The half of the composition root that needs no other people: library, cards, imports, search. */
 export function composeApp(): PageParts & { readonly start: () => void } {
@@ -43,6 +48,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     rebuild: () => connected().rebuild(),
   }
   const runner = new ImportClient()
+  const cardsAnew = new RederiveClient(derivationRepository(db), EXTRACTOR_VERSION)
 
   const listeners = new Set<() => void>()
   const tell = (): void => {
@@ -72,6 +78,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     undo,
     storage: deviceStorage,
     backups,
+    cardsAnew,
     onChange(callback) {
       listeners.add(callback)
       return () => listeners.delete(callback)
@@ -111,6 +118,8 @@ export function composeApp(): PageParts & { readonly start: () => void } {
             .then(tell, () => undefined),
         SEARCH_AFTER_MS,
       )
+      // What fails now, for want of room most likely, is tried again at the next start.
+      setTimeout(() => void cardsAnew.start().catch(() => undefined), CARDS_ANEW_AFTER_MS)
       void db.importJobs.count().then((open) => (open > 0 ? runner.resume() : undefined))
       // Rooms of earlier visits open again by themselves; who has none never loads any of this.
       void db.spaces

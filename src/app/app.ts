@@ -2,7 +2,9 @@ import type { AcuLink, AcuSource, AtomicChatUnit, Review } from '../domain/acu.t
 import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryCounts, LibraryPlace, LibraryQuery, LibraryRow } from '../domain/library.ts'
 import type { CardPage, CardQuery, IndexStatus, SearchQuery, SearchResults } from '../domain/ports/search.ts'
+import type { Rederivation } from '../domain/ports/rederiving.ts'
 import type { ImportState, Receipt } from './importing.ts'
+import type { RederiveProgress } from './rederive.ts'
 
 /** Stops whatever was started: a watch, a subscription. */
 export type Stop = () => void
@@ -24,6 +26,16 @@ export interface Backups {
    * signal's reason when it is aborted. The file is on this device until the next is written.
    */
   write(onProgress: (conversations: number) => void, signal: AbortSignal): Promise<Blob>
+}
+
+/** Cards an older version of the app made, being made anew in the background. */
+export interface CardsAnew {
+  /** How far it is; undefined while it does not run. */
+  progress(): RederiveProgress | undefined
+  /** What it did last. */
+  last(): Promise<Rederivation | undefined>
+  /** Calls back whenever either changes. */
+  watch(onChange: () => void): Stop
 }
 
 export interface Library {
@@ -140,6 +152,7 @@ export interface App {
   readonly undo: Undo
   readonly storage: DeviceStorage
   readonly backups: Backups
+  readonly cardsAnew: CardsAnew
   /** Calls back after any change of the library, at most once a second. */
   onChange(callback: () => void): Stop
 }

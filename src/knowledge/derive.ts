@@ -9,13 +9,11 @@ import { categoryOf, typeOf } from './classify/classify.ts'
 import { codeLanguage, proseLanguage } from './classify/language.ts'
 import { isEmptyPrompt } from './decompose/chatter.ts'
 import { decompose, type Piece } from './decompose/decompose.ts'
+import { EXTRACTOR_VERSION } from './extractor-version.ts'
 import { linkTurns, type Placed, type Turn } from './link/link.ts'
 import { findPrivate, levelOf } from './protect/protect.ts'
 import { QUALITY_FLOOR, score } from './score/score.ts'
 import { worthOf } from './worth.ts'
-
-/** Raised whenever the same messages would give other cards or links than before. */
-export const EXTRACTOR_VERSION = 3
 
 /** Longer texts (pasted logs, whole books) are cut into cards up to here, so that one message cannot stall an import. */
 export const MAX_TEXT = 2_000_000

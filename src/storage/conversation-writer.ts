@@ -1,10 +1,8 @@
-import type { Derivation } from '../domain/acu.ts'
 import { placeOf } from '../domain/library.ts'
-import { unpackCards } from './card-pack.ts'
-import { marksOf, toUnit } from './card-repository.ts'
 import type { ChangeRow } from './change-log.ts'
 import { toRows, weightOf, type ConversationRows, type Write } from './conversation-rows.ts'
 import type { ConversationRow, MessagePack, OwnCard, VivimDatabase } from './database.ts'
+import { leftBehind } from './left-behind.ts'
 import { translateQuota } from './quota.ts'
 
 /** A conversation that waits to be written. */
@@ -39,7 +37,7 @@ export class ConversationWriter {
    */
   async write(write: Write, isNew: boolean): Promise<void> {
     const rows = await toRows(write)
-    const left = isNew ? [] : await leftBehind(this.#db, rows.row.id, write.derivation)
+    const left = isNew ? [] : await leftBehind(this.#db, await this.#db.cardPacks.get(rows.row.id), write.derivation)
     await new Promise<void>((resolve, reject) => {
       this.#waiting.push({ rows, isNew, left, resolve, reject })
       if (!this.#isWriting) void this.#writeWaiting()
@@ -71,24 +69,6 @@ export class ConversationWriter {
       for (const one of group) await this.#writeGroup([one])
     }
   }
-}
-
-/** Cards of a conversation that the person kept or pinned, and that are no longer made from it. They stay. */
-async function leftBehind(db: VivimDatabase, id: string, next: Derivation): Promise<OwnCard[]> {
-  const stored = await db.cardPacks.get(id)
-  if (!stored) return []
-  const { cards, extractorVersion } = unpackCards(stored)
-  const remaining = new Set(next.cards.map((card) => card.id))
-  const gone = cards.filter((card) => !remaining.has(card.id))
-  const marks = await marksOf(
-    db,
-    gone.map((card) => card.id),
-  )
-  return gone.flatMap((card) => {
-    const mark = marks.get(card.id)
-    if (mark?.review !== 'kept' && !mark?.pinned) return []
-    return [{ id: card.id, card: toUnit(card, extractorVersion, undefined), from: id }]
-  })
 }
 
 const STORES = [

@@ -1,0 +1,59 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { serveBuiltApp, type ServedApp } from './built-app.ts'
+import { importFiles } from './import-files.ts'
+
+let app: ServedApp
+let browser: Browser
+
+beforeAll(async () => {
+  app = await serveBuiltApp()
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser.close()
+  app.stop()
+})
+
+/** Makes the library one that an older version of the app left: it knew no cards of the newest conversation. */
+const makeOld = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const open = indexedDB.open('vivim')
+    const db = await new Promise<IDBDatabase>((resolve) => (open.onsuccess = () => resolve(open.result)))
+    const transaction = db.transaction(['cardPacks', 'meta'], 'readwrite')
+    transaction.objectStore('meta').delete('rederived')
+    let isFirst = true
+    const cursor = transaction.objectStore('cardPacks').openCursor()
+    cursor.onsuccess = () => {
+      const at = cursor.result
+      if (!at) return
+      const none = new TextEncoder().encode('{"cards":[],"messages":[],"sources":[],"links":[]}')
+      at.update({ ...at.value, extractorVersion: 1, ...(isFirst && { derived: none, keys: [] }) })
+      isFirst = false
+      at.continue()
+    }
+    await new Promise((resolve) => (transaction.oncomplete = resolve))
+    db.close()
+  })
+
+it('cards of an older version are made anew in the background, and the page says what changed', async () => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
+  await page.goto(app.url)
+  const imported = await importFiles(page, 'public/sample/chatgpt.json')
+  await makeOld(page)
+  await page.goto(`${app.url}#/you`)
+  await page.reload()
+  const row = page.getByTestId('cards-anew')
+  await row.getByText('Cards were made anew').waitFor({ timeout: 60_000 })
+  const text = await row.innerText()
+  expect(text).toContain(`from ${imported['read']} conversations`)
+  expect(Number(/(\d+) cards? (?:is|are) new/.exec(text)?.[1])).toBeGreaterThan(0)
+  expect(text).toContain('0 no longer made')
+
+  // Once is enough.
+  await page.reload()
+  await row.getByText('Cards were made anew').waitFor()
+  expect(await row.innerText()).toBe(text)
+})
