@@ -42,6 +42,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     }))
   const search: SearchPort = {
     search: (query) => connected().search(query),
+    values: (text, operator) => connected().values(text, operator),
     listCards: (query) => connected().listCards(query),
     status: () => connected().status(),
     catchUp: () => connected().catchUp(),
@@ -74,7 +75,11 @@ export function composeApp(): PageParts & { readonly start: () => void } {
       () => crypto.randomUUID(),
       async (name) => (await fetch(`./sample/${name}`)).blob(),
     ),
-    search: { query: (query) => search.search(query), status: () => search.status() },
+    search: {
+      query: (query) => search.search(query),
+      values: (text, operator) => search.values(text, operator),
+      status: () => search.status(),
+    },
     undo,
     storage: deviceStorage,
     backups,

@@ -1,7 +1,15 @@
 import type { AcuLink, AcuSource, AtomicChatUnit, Review } from '../domain/acu.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryCounts, LibraryPlace, LibraryQuery, LibraryRow } from '../domain/library.ts'
-import type { CardPage, CardQuery, IndexStatus, SearchQuery, SearchResults } from '../domain/ports/search.ts'
+import type {
+  CardPage,
+  CardQuery,
+  CountedOperator,
+  IndexStatus,
+  SearchQuery,
+  SearchResults,
+  ValueCount,
+} from '../domain/ports/search.ts'
 import type { Rederivation } from '../domain/ports/rederiving.ts'
 import type { ImportState, Receipt } from './importing.ts'
 import type { RederiveProgress } from './rederive.ts'
@@ -112,6 +120,8 @@ export interface Imports {
 
 export interface Search {
   query(query: SearchQuery): Promise<SearchResults>
+  /** Values of an operator beside the line typed so far, the most frequent first, with how many results each leaves. */
+  values(text: string, operator: CountedOperator): Promise<readonly ValueCount[]>
   status(): Promise<IndexStatus>
 }
 

@@ -18,6 +18,7 @@ export function exposeSearch(source: IndexSource | Promise<IndexSource>): void {
   engine.catch(() => undefined)
   const worker: SearchWorker = {
     search: async (query) => (await engine).search(query),
+    values: async (text, operator) => (await engine).values(text, operator),
     listCards: async (query) => (await engine).listCards(query),
     catchUp: async () => (await engine).catchUp(),
     rebuild: async () => (await engine).rebuild(),

@@ -1,11 +1,13 @@
 import type {
   CardPage,
   CardQuery,
+  CountedOperator,
   IndexSource,
   IndexStatus,
   SearchPort,
   SearchQuery,
   SearchResults,
+  ValueCount,
 } from '../domain/ports/search.ts'
 import { listCards } from './card-list.ts'
 import { IndexReader } from './index-reader.ts'
@@ -62,6 +64,12 @@ export class IndexEngine implements SearchPort {
   async search(query: SearchQuery): Promise<SearchResults> {
     await this.opened
     return this.mending(() => this.ready().reader.search(query))
+  }
+
+  /** See {@link IndexReader.values}. */
+  async values(text: string, operator: CountedOperator): Promise<ValueCount[]> {
+    await this.opened
+    return this.mending(() => Promise.resolve(this.ready().reader.values(text, operator)))
   }
 
   /** See {@link listCards}. */

@@ -1,7 +1,14 @@
 import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import type { AtomicChatUnit } from '../domain/acu.ts'
 import type { Message } from '../domain/conversation.ts'
-import type { IndexSource, SearchHit, SearchQuery, SearchResults } from '../domain/ports/search.ts'
+import type {
+  CountedOperator,
+  IndexSource,
+  SearchHit,
+  SearchQuery,
+  SearchResults,
+  ValueCount,
+} from '../domain/ports/search.ts'
 import { searchableText } from './document.ts'
 import { cardQuery, messageQuery } from './match-query.ts'
 import type { Archived, KindQuery } from './match-query.ts'
@@ -13,6 +20,7 @@ import type { Marker } from './snippet.ts'
 import { allowedSlips } from './spelling.ts'
 import type { Vocabulary } from './spelling.ts'
 import type { Sql } from './sqlite.ts'
+import { valueCounts } from './value-counts.ts'
 
 /** Hits ranked together, so that ties are broken by time; beyond them order is by score alone. */
 const RANKED_TOGETHER = 200
@@ -83,6 +91,12 @@ export class IndexReader {
     const page = answer.found.slice(from, to)
     const { hits, terms } = await this.hydrate(page, markers)
     return { hits, total: answer.totals, terms, corrections, relaxed, problems }
+  }
+
+  /** See {@link valueCounts}. */
+  values(text: string, operator: CountedOperator): ValueCount[] {
+    this.refresh()
+    return valueCounts(this.sql, this.archived, text, operator)
   }
 
   private refresh(): void {

@@ -1,6 +1,6 @@
 import { releaseProxy, wrap } from 'comlink'
 import type { Remote } from 'comlink'
-import type { CardPage, IndexStatus, SearchPort, SearchResults } from '../domain/ports/search.ts'
+import type { CardPage, IndexStatus, SearchPort, SearchResults, ValueCount } from '../domain/ports/search.ts'
 import type { SearchWorker } from './expose-search.ts'
 import { joinTabs } from './leader.ts'
 import type { Handler } from './leader.ts'
@@ -40,6 +40,7 @@ export function connectSearch({ spawn }: ConnectOptions): SearchConnection {
   })
   return {
     search: (query) => shared.ask('search', [query]) as Promise<SearchResults>,
+    values: (text, operator) => shared.ask('values', [text, operator]) as Promise<readonly ValueCount[]>,
     listCards: (query) => shared.ask('listCards', [query]) as Promise<CardPage>,
     status: () => shared.ask('status', []) as Promise<IndexStatus>,
     catchUp: () => shared.ask('catchUp', []) as Promise<void>,
@@ -54,7 +55,14 @@ export function connectSearch({ spawn }: ConnectOptions): SearchConnection {
 
 class Crash extends Error {}
 
-const METHODS: ReadonlySet<string> = new Set<keyof SearchPort>(['search', 'listCards', 'status', 'catchUp', 'rebuild'])
+const METHODS: ReadonlySet<string> = new Set<keyof SearchPort>([
+  'search',
+  'values',
+  'listCards',
+  'status',
+  'catchUp',
+  'rebuild',
+])
 
 /** A worker that is started again when it crashes; what was asked of it is asked once more. */
 class Runner {

@@ -134,6 +134,15 @@ export interface CardRow {
   readonly at: number
 }
 
+/** Operators whose values are counted. */
+export type CountedOperator = 'from' | 'kind' | 'has' | 'is' | 'before' | 'after'
+
+/** A value an operator can have, with how many results it would leave. */
+export interface ValueCount {
+  readonly value: string
+  readonly count: number
+}
+
 export interface IndexStatus {
   /** `opening` until the first answer can be given; `unavailable` where the engine cannot run, with why. */
   readonly state: 'opening' | 'ready' | 'catching-up' | 'unavailable'
@@ -147,6 +156,8 @@ export interface IndexStatus {
 /** The index as the page and other tabs use it. Implemented by search. */
 export interface SearchPort {
   search(query: SearchQuery): Promise<SearchResults>
+  /** Values of an operator beside the line typed so far, the most frequent first. For `before` and `after`, years. */
+  values(text: string, operator: CountedOperator): Promise<readonly ValueCount[]>
   listCards(query: CardQuery): Promise<CardPage>
   status(): Promise<IndexStatus>
   /** The library changed: pull what is new soon. */

@@ -1,0 +1,92 @@
+import type { SqlValue } from '@sqlite.org/sqlite-wasm'
+import type { CountedOperator, ValueCount } from '../domain/ports/search.ts'
+import { cardQuery, messageQuery, type Archived, type KindQuery } from './match-query.ts'
+import { parseQuery } from './query-parser.ts'
+import { FLAGS, providerOf, typeOf } from './schema.ts'
+import type { Sql } from './sqlite.ts'
+
+/** Operators with few values are counted one value after the other; the others by one sum over all that is found. */
+const FEW: Readonly<Partial<Record<CountedOperator, readonly string[]>>> = { is: ['kept', 'pinned', 'archived'] }
+
+/**
+ * The values an operator can have beside what is typed already, the most frequent first, each with how many results
+ * (cards and messages) it would leave; those that would leave none are not among them. Throws SQLite3Error.
+ */
+export function valueCounts(sql: Sql, archived: Archived, text: string, operator: CountedOperator): ValueCount[] {
+  const few = FEW[operator]
+  const counts = few
+    ? new Map(few.map((value) => [value, total(sql, archived, `${text} ${operator}:${value}`)]))
+    : grouped(sql, archived, text, operator)
+  return [...counts]
+    .flatMap(([value, count]) => (count > 0 ? [{ value, count }] : []))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+}
+
+function queries(archived: Archived, text: string): KindQuery[] {
+  const query = parseQuery(text)
+  const { kinds } = query.filters
+  const both = [cardQuery(query, archived, false), messageQuery(query, archived, false)]
+  return both.filter((one) => one !== undefined && (kinds.length === 0 || kinds.includes(one.kind))) as KindQuery[]
+}
+
+const total = (sql: Sql, archived: Archived, text: string): number =>
+  queries(archived, text).reduce((sum, query) => sum + Number(rows(sql, query, '', 'count(*)')[0]?.[0] ?? 0), 0)
+
+function grouped(sql: Sql, archived: Archived, text: string, operator: CountedOperator): Map<string, number> {
+  const counts = new Map<string, number>()
+  const add = (value: string | undefined, count: SqlValue | undefined): void => {
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + Number(count))
+  }
+  for (const query of queries(archived, text)) {
+    const isCard = query.kind === 'card'
+    switch (operator) {
+      case 'from': {
+        // A card counts for each provider it was found at.
+        const places = 'JOIN place p ON p.card = d.id JOIN conversation v ON v.id = p.conv'
+        const [from, value, count] = isCard
+          ? [places, 'v.provider', 'count(DISTINCT d.id)']
+          : ['', 'd.provider', 'count(*)']
+        for (const [provider, n] of rows(sql, query, from, `${value}, ${count}`, value))
+          add(providerOf(provider ?? null), n)
+        break
+      }
+      case 'kind':
+        if (isCard) for (const [type, n] of rows(sql, query, '', 'd.type, count(*)', 'd.type')) add(typeOf(type), n)
+        else add('message', rows(sql, query, '', 'count(*)')[0]?.[0])
+        break
+      case 'has': {
+        const names = Object.entries(FLAGS)
+        const sums = names.map(([, flag]) => `sum((d.flags & ${flag}) > 0)`).join(', ')
+        const [found] = rows(sql, query, '', sums)
+        names.forEach(([name], at) => add(name, found?.[at] ?? 0))
+        break
+      }
+      case 'before':
+      case 'after': {
+        const year = "strftime('%Y', d.at / 1000, 'unixepoch', 'localtime')"
+        for (const [value, n] of rows(sql, query, '', `${year}, count(*)`, year)) add(String(value), n)
+      }
+    }
+  }
+  return counts
+}
+
+/** Rows over all documents a query finds, `d`, perhaps joined and grouped. */
+function rows(sql: Sql, query: KindQuery, join: string, columns: string, group?: string): SqlValue[][] {
+  const table = `${query.kind}_text`
+  const conditions = [...query.where]
+  const params = [...query.params]
+  let from = `${query.kind} d`
+  if (query.match !== undefined) {
+    from = `${table} f CROSS JOIN ${from} ON d.id = f.rowid`
+    conditions.unshift(`f.${table} MATCH ?`)
+    params.unshift(query.match)
+  } else if (query.notMatch !== undefined) {
+    conditions.push(`d.id NOT IN (SELECT rowid FROM ${table} WHERE ${table} MATCH ?)`)
+    params.push(query.notMatch)
+  }
+  return sql.rows(
+    `SELECT ${columns} FROM ${from} ${join} WHERE ${conditions.join(' AND ') || '1'} ${group ? `GROUP BY ${group}` : ''}`,
+    params,
+  )
+}

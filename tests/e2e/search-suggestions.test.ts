@@ -1,0 +1,64 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { serveBuiltApp, type ServedApp } from './built-app.ts'
+import { importFiles } from './import-files.ts'
+
+let app: ServedApp
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  app = await serveBuiltApp()
+  browser = await launchBrowser()
+  page = await browser.newPage({ viewport: { width: 390, height: 844 } })
+  await page.goto(app.url)
+  await importFiles(page, ['public/sample/chatgpt.json', 'public/sample/claude.json'])
+  await page.goto(`${app.url}#/search`)
+})
+
+afterAll(async () => {
+  await browser.close()
+  app.stop()
+})
+
+it('an operator that is begun offers its values with what they would leave, and picking one leaves that', async () => {
+  const field = page.getByTestId('search-input')
+  const list = page.getByTestId('search-suggestions')
+  // What was imported is found a moment later.
+  await expect
+    .poll(
+      async () => {
+        await field.fill('')
+        await field.fill('from:')
+        return list
+          .getByRole('option')
+          .count()
+          .catch(() => 0)
+      },
+      { timeout: 30_000, interval: 500 },
+    )
+    .toBe(2)
+  const offered = await list.getByRole('option').allInnerTexts()
+  expect(offered.map((line) => line.split('\n')[0]).sort()).toEqual(['ChatGPT', 'Claude'])
+
+  await field.press('ArrowDown')
+  const picked = list.getByRole('option', { selected: true })
+  const count = Number((await picked.innerText()).split('\n').at(-1)!.replaceAll(/\D/g, ''))
+  expect(await field.getAttribute('aria-activedescendant')).toBe(await picked.getAttribute('id'))
+  await field.press('Enter')
+  expect(await field.inputValue()).toMatch(/^from:(chatgpt|claude) $/)
+  await list.waitFor({ state: 'detached' })
+  await page
+    .getByRole('status')
+    .filter({ hasText: `${count} results` })
+    .waitFor({ state: 'attached' })
+
+  await field.pressSequentially('kind:c')
+  const options = await list.getByRole('option').allInnerTexts()
+  expect(options.length).toBeGreaterThan(0)
+  for (const option of options) expect(option.toLowerCase()).toMatch(/^c/)
+  await field.press('Escape')
+  await list.waitFor({ state: 'detached' })
+  expect(await field.inputValue()).toMatch(/kind:c$/)
+})
