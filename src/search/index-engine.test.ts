@@ -49,6 +49,15 @@ function helm(): MemoryLibrary {
 }
 
 describe('finding', () => {
+  it('finds other forms of a word where few texts have it as it is typed, but not in quotes', async () => {
+    const engine = await indexOf(helm())
+    const results = await find(engine, 'releasing deploys ')
+    expect(results.relaxed).toBe(false)
+    expect(texts(results)).toEqual(['Our last deploy broke payments. How do I undo the release?'])
+    expect(results.hits[0]!.highlights.length).toBeGreaterThan(0)
+    expect((await find(engine, '"releasing" ')).total.message).toBe(0)
+  })
+
   it('finds words, the beginning of a word, phrases and what was excluded', async () => {
     const engine = await indexOf(helm())
     expect((await find(engine, 'rollback ')).total).toEqual({ card: 1, message: 1 })

@@ -28,6 +28,8 @@ const RANKED_TOGETHER = 200
 const MAX_PAGE = 200
 /** When any word will do, words in more than this share of the documents are left out, if rarer ones are there. */
 const COMMON_SHARE = 0.1
+/** With fewer results than these, other forms of the words are looked for too. */
+const FEW = 10
 
 /** A document found, before its text is fetched. */
 interface Found {
@@ -76,10 +78,15 @@ export class IndexReader {
     let corrections: Record<string, string> = {}
     let relaxed = false
     let answer = this.answer(query, wanted, to, false)
+    if (positive && answer.totals.card + answer.totals.message < FEW) {
+      query = this.withForms(typed)
+      if (query !== typed) answer = this.answer(query, wanted, to, false)
+    }
     if (positive && isEmpty(answer)) {
       const corrected = this.correct(typed, wanted)
       if (Object.keys(corrected.corrections).length > 0) {
-        ;({ query, corrections } = corrected)
+        corrections = corrected.corrections
+        query = this.withForms(corrected.query)
         answer = this.answer(query, wanted, to, false)
       }
       if (isEmpty(answer) && query.groups.some(({ all }) => all.length > 1)) {
@@ -87,7 +94,7 @@ export class IndexReader {
         relaxed = !isEmpty(answer)
       }
     }
-    const markers = query.groups.flatMap(({ all }) => all)
+    const markers = query.groups.flatMap(({ all }) => all.flatMap(withItsForms))
     const page = answer.found.slice(from, to)
     const { hits, terms } = await this.hydrate(page, markers)
     return { hits, total: answer.totals, terms, corrections, relaxed, problems }
@@ -211,6 +218,21 @@ export class IndexReader {
     })
   }
 
+  /** The query with other forms of its words allowed; itself where there are none. */
+  private withForms(query: ParsedQuery): ParsedQuery {
+    let isSame = true
+    const groups = query.groups.map(({ all, none }) => ({
+      all: all.map((term) => {
+        const forms = term.terms.length === 1 && !term.exact ? this.vocabulary().forms(term.terms[0]!) : []
+        if (forms.length === 0) return term
+        isSame = false
+        return { ...term, forms }
+      }),
+      none,
+    }))
+    return isSame ? query : { ...query, groups }
+  }
+
   /** For the search by any word: words that are almost everywhere only cost time and say nothing. */
   private withoutCommon(query: ParsedQuery): ParsedQuery {
     const vocabulary = this.vocabulary()
@@ -306,6 +328,12 @@ export class IndexReader {
 }
 
 type BareHit = Omit<SearchHit, 'snippet' | 'highlights'>
+
+/** A term and its other forms, each to be marked by itself. */
+const withItsForms = (term: QueryTerm): QueryTerm[] => [
+  term,
+  ...(term.forms ?? []).map((form) => ({ terms: [form], prefix: false, text: form })),
+]
 
 const isEmpty = ({ totals }: Answer): boolean => totals.card + totals.message === 0
 

@@ -24,7 +24,10 @@ export interface Archived {
  * A term as an FTS5 string. Terms hold letters, digits and marks only (tokens.ts sees to it), so nothing typed can
  * get out of the quotes.
  */
-const quoted = ({ terms, prefix }: QueryTerm): string => `"${terms.join(' ')}"${prefix ? ' *' : ''}`
+function quoted({ terms, prefix, forms }: QueryTerm): string {
+  const typed = `"${terms.join(' ')}"${prefix ? ' *' : ''}`
+  return forms ? `(${[typed, ...forms.map((form) => `"${form}"`)].join(' OR ')})` : typed
+}
 
 const anyOf = (terms: readonly QueryTerm[]): string => `(${terms.map(quoted).join(' OR ')})`
 const allOf = (terms: readonly QueryTerm[]): string => `(${terms.map(quoted).join(' AND ')})`

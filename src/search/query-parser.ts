@@ -10,6 +10,10 @@ export interface QueryTerm {
   readonly prefix: boolean
   /** As typed, without quotes. */
   readonly text: string
+  /** Stands in quotes: no other form of the word will do. */
+  readonly exact?: true
+  /** Other forms of the word, any of which will do as well. */
+  readonly forms?: readonly string[]
 }
 
 /** Everything in `all`, nothing in `none`. */
@@ -61,7 +65,13 @@ type Lists = {
 
 type Piece =
   | { readonly kind: 'and' | 'or' | 'not' }
-  | { readonly kind: 'term'; readonly text: string; readonly open: boolean; readonly negative: boolean }
+  | {
+      readonly kind: 'term'
+      readonly text: string
+      readonly open: boolean
+      readonly negative: boolean
+      readonly exact?: true
+    }
   | { readonly kind: 'operator'; readonly key: string; readonly value: string; readonly negative: boolean }
 
 const KEYS = new Set(['provider', 'from', 'type', 'kind', 'before', 'after', 'has', 'in', 'quality', 'is'])
@@ -126,7 +136,7 @@ export function parseQuery(line: string): ParsedQuery {
       if (terms.length === 0) continue
       words += terms.length
       if (words > MAX_WORDS) continue
-      const term = { terms, prefix, text: piece.text }
+      const term = { terms, prefix, text: piece.text, ...(piece.exact && { exact: piece.exact }) }
       if (negative) group.none.push(term)
       else group.all.push(term)
     }
@@ -151,7 +161,7 @@ function* pieces(line: string): Generator<Piece> {
     if (isQuote(line[at]!)) {
       const close = closing(line, at + 1)
       const end = close === -1 ? line.length : close
-      yield { kind: 'term', text: line.slice(at + 1, end), open: close === -1, negative }
+      yield { kind: 'term', text: line.slice(at + 1, end), open: close === -1, negative, exact: true }
       at = end + 1
       continue
     }

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { stemmer } from 'stemmer'
 import { describe, expect, it } from 'vitest'
 import { makeConversation } from '../../tests/search-library/make.ts'
 import { MemoryLibrary } from '../../tests/search-library/memory-library.ts'
@@ -138,5 +139,20 @@ describe('the pieces', () => {
     expect(words.correct('cta')).toBeUndefined()
     expect(words.correct('rollback')).toBeUndefined()
     expect([words.docs('cable'), words.docs('nothing')]).toEqual([8, 0])
+  })
+
+  it('knows all other forms of a word that share its stem, and no other word', () => {
+    const stems = ['roll', 'try', 'die', 'migrat', 'deploy', 'note', 'run', 'b']
+    const endings = ['', 's', 'ed', 'ing', 'es', 'ion', 'ions', 'ment', 'ies', 'ied']
+    const made = fc.tuple(fc.constantFrom(...stems), fc.constantFrom(...endings)).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(fc.uniqueArray(made, { minLength: 1, maxLength: 30 }), made, (all, asked) => {
+        const vocabulary = Vocabulary.from(new Map(all.map((one, n) => [one, n + 1])))
+        const same = all.filter((one) => one !== asked && one.length > 2 && stemmer(one) === stemmer(asked))
+        const wanted = asked.length < 3 ? [] : same.sort((a, b) => all.indexOf(b) - all.indexOf(a)).slice(0, 6)
+        expect(vocabulary.forms(asked)).toEqual(wanted)
+      }),
+    )
+    expect(Vocabulary.from(new Map([['größe', 1]])).forms('größen')).toEqual([])
   })
 })

@@ -1,3 +1,5 @@
+import { stemmer } from 'stemmer'
+
 /**
  * The words of the index, to find what a misspelt one was meant to be. Kept compactly: words of one length in one
  * string, with a set of their letters each, so that almost every candidate is ruled out by one comparison.
@@ -13,6 +15,10 @@ interface Bucket {
 /** Longer words are keys and encoded data; shorter ones are one slip away from anything. */
 const MIN_LENGTH = 2
 const MAX_LENGTH = 32
+/** Shorter words have hardly an ending to take off. */
+const LEAST_STEMMED = 3
+const LONGEST_ENDING = 7
+const MOST_FORMS = 6
 
 /** Slips allowed in a word of so many letters: 1 for 4–7, 2 from 8 on. */
 export const allowedSlips = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2)
@@ -48,19 +54,35 @@ export class Vocabulary {
     return size
   }
 
+  /**
+   * Other forms of a word that are in the index, the most frequent first, at most {@link MOST_FORMS}: those with its
+   * Porter stem (`rolls`, `rolled` for `rolling`). English endings; in other languages few words share a stem.
+   */
+  forms(word: string): readonly string[] {
+    if (word.length < LEAST_STEMMED || word.length > MAX_LENGTH || !/^[a-z]+$/.test(word)) return []
+    const stem = stemmer(word)
+    // The stem's last letter may be one that only the stemmer writes: `tries` and `try` are both `tri`.
+    const begun = stem.slice(0, Math.max(2, stem.length - 1))
+    const found: { readonly word: string; readonly docs: number }[] = []
+    for (let length = Math.max(LEAST_STEMMED, begun.length); length <= stem.length + LONGEST_ENDING; length++) {
+      const bucket = this.buckets.get(length)
+      if (!bucket) continue
+      for (let at = firstFrom(bucket, length, begun); at < bucket.docs.length; at++) {
+        const candidate = wordAt(bucket, length, at)
+        if (!candidate.startsWith(begun)) break
+        if (candidate !== word && stemmer(candidate) === stem) found.push({ word: candidate, docs: bucket.docs[at]! })
+      }
+    }
+    found.sort((a, b) => b.docs - a.docs)
+    return found.slice(0, MOST_FORMS).map((one) => one.word)
+  }
+
   /** Documents a word is in; 0 where it is unknown. */
   docs(word: string): number {
     const bucket = this.buckets.get(word.length)
     if (!bucket) return 0
-    let [low, high] = [0, bucket.docs.length - 1]
-    while (low <= high) {
-      const middle = (low + high) >> 1
-      const at = bucket.text.slice(middle * word.length, (middle + 1) * word.length)
-      if (at === word) return bucket.docs[middle]!
-      if (at < word) low = middle + 1
-      else high = middle - 1
-    }
-    return 0
+    const at = firstFrom(bucket, word.length, word)
+    return at < bucket.docs.length && wordAt(bucket, word.length, at) === word ? bucket.docs[at]! : 0
   }
 
   /**
@@ -76,7 +98,7 @@ export class Vocabulary {
       if (!bucket) continue
       for (let i = 0; i < bucket.docs.length; i++) {
         if (bits(bucket.letters[i]! ^ letters) > 2 * slips) continue
-        const candidate = bucket.text.slice(i * length, (i + 1) * length)
+        const candidate = wordAt(bucket, length, i)
         const distance = slipsBetween(word, candidate, best?.distance ?? slips)
         if (distance === undefined) continue
         const docs = bucket.docs[i]!
@@ -85,6 +107,19 @@ export class Vocabulary {
     }
     return best?.distance === 0 ? undefined : best?.word
   }
+}
+
+const wordAt = ({ text }: Bucket, length: number, at: number): string => text.slice(at * length, (at + 1) * length)
+
+/** Place of the first word of a bucket that is not before `text`. */
+function firstFrom(bucket: Bucket, length: number, text: string): number {
+  let [low, high] = [0, bucket.docs.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (wordAt(bucket, length, middle) < text) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function letterSet(word: string): number {
