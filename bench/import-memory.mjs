@@ -1,15 +1,18 @@
 // Imports an export in Chromium and reads, every 250 ms, the JS heap of page and workers together (CDP) and the
 // memory of the renderer; counts main-thread tasks over 50 ms. With --kill it kills the browser half way and opens it
 // again.  node bench/import-memory.mjs EXPORT.zip [--kill]
+// PROFILE and PORT name a folder to keep and where it was made; with --resume an import that was left in it goes on.
+// How far it is, each minute, goes to standard error.
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { newProfile, openBrowser, serveApp } from './app-in-chromium.mjs'
 
 const [file] = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const kill = process.argv.includes('--kill')
+const resume = process.argv.includes('--resume')
 if (!file) throw new Error('usage: node bench/import-memory.mjs EXPORT.zip [--kill]')
 const { size } = statSync(file)
-const app = await serveApp()
-const profile = newProfile()
+const app = await serveApp(process.env.PORT)
+const profile = process.env.PROFILE ?? newProfile()
 const peak = { heap: 0, heaps: 0, renderer: 0, samples: 0 }
 
 async function open() {
@@ -126,14 +129,26 @@ function rendererMemory() {
 
 const receiptOf = async (page) => {
   const receipt = page.getByTestId('import-receipt')
-  await receipt.waitFor({ timeout: 3_600_000 })
+  await receipt.waitFor({ timeout: 4 * 3_600_000 })
   return receipt.evaluate((element) => ({ ...element.dataset }))
+}
+
+/** Shows the import that was left and goes on by itself. */
+async function goToImport() {
+  const id = await page.evaluate(async () => {
+    const open = indexedDB.open('vivim')
+    const db = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)))
+    const all = db.transaction('receipts').objectStore('receipts').getAllKeys()
+    return new Promise((resolve) => (all.onsuccess = () => resolve(all.result[0])))
+  })
+  await page.goto(`${app.url}#/import/${id}`)
 }
 
 let { context, page } = await open()
 let stop = await watchMemory(context, page)
 const started = Date.now()
-await page.getByTestId('import-input').setInputFiles(file)
+if (resume) await goToImport()
+else await page.getByTestId('import-input').setInputFiles(file)
 await page.getByTestId('import-progress').waitFor()
 if (kill) {
   const target = Number(process.env.KILL_AFTER_MS ?? 15_000)
@@ -144,14 +159,15 @@ if (kill) {
   await Promise.all([context.browser()?.close(), context.close()].map((closing) => closing?.catch(() => undefined)))
   ;({ context, page } = await open())
   stop = await watchMemory(context, page)
-  const id = await page.evaluate(async () => {
-    const open = indexedDB.open('vivim')
-    const db = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)))
-    const all = db.transaction('receipts').objectStore('receipts').getAllKeys()
-    return new Promise((resolve) => (all.onsuccess = () => resolve(all.result[0])))
-  })
-  await page.goto(`${app.url}#/import/${id}`)
+  await goToImport()
 }
+const told = setInterval(async () => {
+  const text = await page
+    .getByTestId('import-progress')
+    .innerText({ timeout: 1000 })
+    .catch(() => '')
+  console.error(new Date().toISOString(), text.replaceAll('\n', ' ').slice(0, 160))
+}, 60_000)
 const usable = []
 let done = false
 const probe = (async () => {
@@ -164,6 +180,7 @@ const probe = (async () => {
 })()
 const receipt = await receiptOf(page)
 done = true
+clearInterval(told)
 await probe
 const seconds = (Date.now() - started) / 1000
 const longest = await page.evaluate(() => Math.max(0, ...window.longTasks.map((task) => task.duration)))

@@ -17,11 +17,15 @@ import type { RederiveProgress } from './rederive.ts'
 /** Stops whatever was started: a watch, a subscription. */
 export type Stop = () => void
 
-/** A conversation to read: the whole tree and the cards found in it. */
+/** A conversation to read: the whole tree. */
 export interface OpenConversation {
   readonly row: LibraryRow
   readonly conversation: Conversation
   readonly messages: readonly Message[]
+}
+
+/** The cards of a conversation that are shown unasked, every place they were found in it, and the links between them. */
+export interface ConversationCards {
   readonly cards: readonly AtomicChatUnit[]
   readonly sources: readonly AcuSource[]
   readonly links: readonly AcuLink[]
@@ -54,6 +58,8 @@ export interface Library {
   watchRows(query: LibraryQuery, onRows: (rows: readonly LibraryRow[], complete: boolean) => void): Stop
   watchCounts(onCounts: (counts: LibraryCounts) => void): Stop
   open(id: string): Promise<OpenConversation | undefined>
+  /** Apart from {@link Library.open}, so that nobody waits for them to read the first words. */
+  cardsOf(id: string): Promise<ConversationCards>
   /** The exact bytes of the conversation in the export it came from. */
   original(id: string): Promise<{ readonly name: string; readonly data: Blob } | undefined>
   /** A picture, sound or file that a message names, with its media type; undefined where the export did not hold it. */

@@ -1,3 +1,4 @@
+import { shownOf } from '../domain/acu.ts'
 import type { LibraryPlace } from '../domain/library.ts'
 import type { CardStore, LibraryStore } from '../domain/ports/library-store.ts'
 import type { Library } from './app.ts'
@@ -32,9 +33,11 @@ export function libraryUseCases(
   return {
     watchRows: (query, onRows) => rows.listen(() => onRows(rows.select(query), rows.complete)),
     watchCounts: (onCounts) => rows.listen(() => onCounts(rows.counts())),
-    async open(id) {
-      const [stored, found] = await Promise.all([store.read(id), cards.ofConversation(id)])
-      return stored && { ...stored, ...found }
+    open: (id) => store.read(id),
+    async cardsOf(id) {
+      const found = await cards.ofConversation(id)
+      // Dormant cards lie below the quality floor: kept, but not shown unasked.
+      return { ...shownOf(found), sources: found.sources }
     },
     async original(id) {
       const [bytes, [row]] = await Promise.all([store.original(id), store.rowsById([id])])

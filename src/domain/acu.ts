@@ -136,8 +136,14 @@ export interface Derivation {
   readonly links: readonly AcuLink[]
 }
 
-/** The part of a derivation that people see unasked: cards above the quality floor, and the links between them. */
-export function shownOf({ cards, links }: Derivation): Pick<Derivation, 'cards' | 'links'> {
+/** The part of what was derived that people see unasked: cards above the quality floor, and the links between them. */
+export function shownOf<Card extends DerivedAcu>({
+  cards,
+  links,
+}: {
+  readonly cards: readonly Card[]
+  readonly links: readonly AcuLink[]
+}): { readonly cards: readonly Card[]; readonly links: readonly AcuLink[] } {
   const shown = cards.filter(({ state }) => state === 'ACTIVE')
   const ids = new Set(shown.map(({ id }) => id))
   return { cards: shown, links: links.filter(({ sourceId, targetId }) => ids.has(sourceId) && ids.has(targetId)) }

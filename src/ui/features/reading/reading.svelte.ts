@@ -1,4 +1,4 @@
-import type { LibraryRow, OpenConversation } from '../../../app/app.ts'
+import type { ConversationCards, LibraryRow, OpenConversation } from '../../../app/app.ts'
 import type { AcuSource, AtomicChatUnit } from '../../../domain/acu.ts'
 import type { MarkRange } from '../../markdown/marks.ts'
 import { firstLine, Thread, type Turn } from './thread.ts'
@@ -17,12 +17,20 @@ export interface Question {
   readonly turn: number
 }
 
+const NONE: ConversationCards = { cards: [], sources: [], links: [] }
+
 /** An open conversation: the path shown, the cards, what is selected. */
 export class Reading {
   readonly open: OpenConversation
   readonly thread: Thread
-  readonly cards: ReadonlyMap<string, AtomicChatUnit>
-  readonly #sources: ReadonlyMap<string, readonly AcuSource[]>
+  /** Comes after the text. */
+  found = $state.raw<ConversationCards>(NONE)
+  readonly cards: ReadonlyMap<string, AtomicChatUnit> = $derived.by(
+    () => new Map(this.found.cards.map((card) => [card.id, card])),
+  )
+  readonly #sources: ReadonlyMap<string, readonly AcuSource[]> = $derived.by(() =>
+    Map.groupBy(this.found.sources, (source) => source.messageId),
+  )
   row = $state.raw() as LibraryRow
   leaf = $state<string | undefined>()
   selected = $state<string | undefined>()
@@ -47,9 +55,6 @@ export class Reading {
     this.open = open
     this.row = open.row
     this.thread = new Thread(open.messages)
-    // Dormant cards lie below the quality floor: kept, but not shown here.
-    this.cards = new Map(open.cards.filter((card) => card.state === 'ACTIVE').map((card) => [card.id, card]))
-    this.#sources = Map.groupBy(open.sources, (source) => source.messageId)
     this.leaf = this.thread.startLeaf(open.conversation.activeLeafId)
   }
 
@@ -79,7 +84,7 @@ export class Reading {
 
   /** Where a card is first found. */
   sourceOf(cardId: string): AcuSource | undefined {
-    return this.open.sources.find((source) => source.acuId === cardId)
+    return this.found.sources.find((source) => source.acuId === cardId)
   }
 
   /** The message the context pane speaks of: that of the selected card, else the one being read. */
