@@ -15,7 +15,7 @@ import { QUALITY_FLOOR, score } from './score/score.ts'
 import { worthOf } from './worth.ts'
 
 /** Raised whenever the same messages would give other cards or links than before. */
-export const EXTRACTOR_VERSION = 3
+export const EXTRACTOR_VERSION = 4
 
 /** Longer texts (pasted logs, whole books) are cut into cards up to here, so that one message cannot stall an import. */
 export const MAX_TEXT = 2_000_000
