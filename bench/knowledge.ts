@@ -10,6 +10,7 @@ import { sentences } from '../src/knowledge/decompose/sentences.ts'
 import { derive } from '../src/knowledge/derive.ts'
 import { findPrivate, levelOf } from '../src/knowledge/protect/protect.ts'
 import { conversationOf, turnOf } from '../src/knowledge/single.ts'
+import { rankedIn, ranks } from './knowledge/ranks.ts'
 
 const directory = process.argv[2]
 if (!directory || !existsSync(directory)) {
@@ -161,6 +162,7 @@ const tasks: Record<string, () => unknown> = {
       types,
     }
   },
+  ranks: () => ranks(rows('oasst-trees').flatMap((row) => rankedIn(row.prompt))),
   speed() {
     const all = rows('ai-answers').map((row) => text(row, 'answer'))
     const units = all.reduce((sum, answer) => sum + answer.length, 0)
