@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { codeLanguage, proseLanguage } from './classify/language.ts'
-import { isDefinition, isQuestion, isStep, sentenceType } from './classify/sentence.ts'
+import { isDefinition } from './classify/definition.ts'
+import { isQuestion, isStep, sentenceType } from './classify/sentence.ts'
 import { lexBlocks } from './decompose/blocks.ts'
 import { isChatterSentence, isEmptyPrompt } from './decompose/chatter.ts'
 import { quickSentences, sentences } from './decompose/sentences.ts'

@@ -1,4 +1,5 @@
-import { isDefinition, isDecision, isWarning, leansOnContext } from '../classify/sentence.ts'
+import { isDefinition } from '../classify/definition.ts'
+import { isDecision, isWarning, leansOnContext } from '../classify/sentence.ts'
 import { lexBlocks, type Block, type BlockKind, type Range } from './blocks.ts'
 import { isChatterSentence, isEmptyPrompt } from './chatter.ts'
 import { groupPassages, isLeadIn, headingText, WHOLE, type Passage } from './passages.ts'
