@@ -12,6 +12,7 @@ import { derive } from '../src/knowledge/derive.ts'
 import { findPrivate, levelOf } from '../src/knowledge/protect/protect.ts'
 import { conversationOf, turnOf } from '../src/knowledge/single.ts'
 import { definitionSentences } from '../tests/knowledge/definitions.ts'
+import { exact } from './knowledge/exact.ts'
 import { rankedIn, ranks } from './knowledge/ranks.ts'
 
 const directory = process.argv[2]
@@ -174,6 +175,7 @@ const tasks: Record<string, () => unknown> = {
     }
   },
   ranks: () => ranks(rows('oasst-trees').flatMap((row) => rankedIn(row.prompt))),
+  exact: () => exact(rows('ai-answers').map((row) => text(row, 'answer'))),
   speed() {
     const all = rows('ai-answers').map((row) => text(row, 'answer'))
     const units = all.reduce((sum, answer) => sum + answer.length, 0)
