@@ -21,6 +21,7 @@ describe('definitions', () => {
     'Dense retrieval is a powerful technique for finding passages by the meaning of a query.',
     'In databases, an index is a sorted copy of some columns that makes look-ups fast.',
     'The resistance of a body to a change of its motion is called inertia.',
+    'Athens (Greek: Αθήνα) is a city that gave its name to a league.',
     'Ein Index ist eine sortierte Kopie einiger Spalten.',
     '索引是一种数据结构。',
   ])('has one in “%s”', (text) => {

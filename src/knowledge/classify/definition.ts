@@ -13,7 +13,7 @@ const NO_TERM =
  * tells it from others (`a powerful technique for finding paths`).
  */
 const SAID_OF =
-  '(?!(?:best|worst|most|only|first|last|next|same|other|few|little|lot|matter|must|bit|main|chief|key|one|ones|result)\\b|(?:\\p{L}+ ){0,2}(?:problem|issue|challenge|reason|idea|choice|option|mistake|waste|success|failure|mystery|pity|shame|answer|place)\\b|(?:\\p{L}+ly )?(?:good|bad|great|big|serious|major|blunt|real|common|popular|important|nice|perfect|powerful|useful|crucial|vital|better|huge|growing|key)\\b(?! (?:[\\p{L}-]+ ){1,5}(?:that|which|used|for|whose)\\b))'
+  '(?!(?:best|worst|most|only|first|last|next|same|other|few|little|lot|matter|must|bit|main|chief|key|one|ones|result)\\b|(?:\\p{L}+ ){0,2}(?:problem(?! of \\p{L}+ing\\b)|issue|challenge|reason|idea|choice|option|mistake|waste|success|failure|mystery|pity|shame|answer|place)\\b|(?:\\p{L}+ly )?(?:good|bad|great|big|serious|major|blunt|real|common|popular|important|nice|perfect|powerful|useful|crucial|vital|better|huge|growing|key)\\b(?! (?:[\\p{L}-]+ ){1,5}(?:that|which|used|for|whose)\\b))'
 /** What tells a thing from others of its kind. */
 const TELLS =
   '(?:that|which|who|whose|where|when|of|for|from|with|without|between|to|by|into|over|below|above|against|used|made|given|\\p{L}+ing)'
@@ -134,6 +134,8 @@ export function isDefinition(sentence: string): boolean {
   const bare = sentence
     .replace(/^[\s>#•-]+/, '')
     .replace(/[*_`]+/g, '')
+    // Athens (Greek: Αθήνα) is …
+    .replace(/ \([^():]{1,30}:[^()]{1,100}\)/g, '')
     .trim()
   if (CAN_DEFINE.test(bare)) {
     const plain = bare.replace(FIELD, '').replace(ASIDE, '$1')
