@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { canonicalContent } from '../src/domain/acu-id.ts'
+import { isDefinition } from '../src/knowledge/classify/definition.ts'
 import { isStep, isQuestion } from '../src/knowledge/classify/sentence.ts'
 import { isChatterSentence } from '../src/knowledge/decompose/chatter.ts'
 import { lexBlocks } from '../src/knowledge/decompose/blocks.ts'
@@ -10,6 +11,9 @@ import { sentences } from '../src/knowledge/decompose/sentences.ts'
 import { derive } from '../src/knowledge/derive.ts'
 import { findPrivate, levelOf } from '../src/knowledge/protect/protect.ts'
 import { conversationOf, turnOf } from '../src/knowledge/single.ts'
+import { definitionSentences } from '../tests/knowledge/definitions.ts'
+import { exact } from './knowledge/exact.ts'
+import { rankedIn, ranks } from './knowledge/ranks.ts'
 
 const directory = process.argv[2]
 if (!directory || !existsSync(directory)) {
@@ -120,6 +124,15 @@ const tasks: Record<string, () => unknown> = {
       (row) => row.s_type === 'imp',
       (row) => isStep(text(row, 'text')),
     ),
+  definitions() {
+    const of = (half: number) =>
+      binary(
+        definitionSentences(half).map(({ text, definition }) => ({ text, definition })),
+        (row) => row.definition === true,
+        (row) => isDefinition(text(row, 'text')),
+      )
+    return { read: of(0), unread: of(1) }
+  },
   answers() {
     const all = rows('ai-answers').map((row) => text(row, 'answer'))
     let cards = 0
@@ -161,6 +174,8 @@ const tasks: Record<string, () => unknown> = {
       types,
     }
   },
+  ranks: () => ranks(rows('oasst-trees').flatMap((row) => rankedIn(row.prompt))),
+  exact: () => exact(rows('ai-answers').map((row) => text(row, 'answer'))),
   speed() {
     const all = rows('ai-answers').map((row) => text(row, 'answer'))
     const units = all.reduce((sum, answer) => sum + answer.length, 0)

@@ -73,7 +73,7 @@ export interface DerivedAcu {
   readonly quality: Quality
   readonly securityLevel: SecurityLevel
   readonly findings: readonly Finding[]
-  /** DORMANT: below the quality floor; kept, not shown by default. */
+  /** DORMANT: does not say enough alone; kept, not shown by default. */
   readonly state: 'ACTIVE' | 'DORMANT'
   readonly createdAt: number
 }

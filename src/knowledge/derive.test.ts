@@ -220,4 +220,15 @@ describe('derive', () => {
     expect(full?.state).toBe('ACTIVE')
     expect(answer('You can change it in this script if needed.').cards).toMatchObject([{ state: 'DORMANT' }])
   })
+
+  it('gives the same card more quality in the better answer, and shows it or not all the same', () => {
+    const card = '```sql\nSELECT name, SUM(price) FROM parts GROUP BY name ORDER BY 2 DESC;\n```'
+    const more =
+      'Grouping happens after WHERE and before HAVING, so filters on sums belong into HAVING. PostgreSQL 16 can also sort incrementally where an index covers a prefix of the order.'
+    const codeOf = (text: string) => answer(text).cards.find(({ type }) => type === 'code_snippet')
+    const alone = codeOf(card)
+    const better = codeOf(`${card}\n\n${more}`)
+    expect(better?.quality.overall).toBeGreaterThan(alone?.quality.overall ?? 100)
+    expect(better?.state).toBe(alone?.state)
+  })
 })

@@ -12,6 +12,7 @@ import { decompose, type Piece } from './decompose/decompose.ts'
 import { EXTRACTOR_VERSION } from './extractor-version.ts'
 import { linkTurns, type Placed, type Turn } from './link/link.ts'
 import { findPrivate, levelOf } from './protect/protect.ts'
+import { answerWorth, inAnswer } from './score/answer.ts'
 import { QUALITY_FLOOR, score } from './score/score.ts'
 import { worthOf } from './worth.ts'
 
@@ -23,10 +24,9 @@ interface Draft {
   copies: number
   /** In one of its places at least it says something alone. */
   isWorthy: boolean
+  /** Worth of the best answer it stands in, 0–100; none where it was only found in what a person wrote. */
+  answer?: number
 }
-
-/** Highest quality of a card that says nothing alone. */
-const MOST_UNWORTHY = 45
 
 /**
  * Cards, places and links of one conversation.
@@ -85,6 +85,7 @@ function place(
   const spoken = proseLanguage(text)
   // What a person writes is theirs, whatever it is.
   const worthy = role === 'assistant' ? worthOf(text, pieces, question !== undefined && cards.length === 0) : undefined
+  const answer = role === 'assistant' ? answerWorth(text) : undefined
   let first = question !== undefined && cards.length === 0
   for (const [at, piece] of pieces.entries()) {
     const content = canonicalContent(text.slice(piece.start, piece.end))
@@ -118,6 +119,7 @@ function place(
       }
       drafts.set(id, draft)
     }
+    if (answer !== undefined) draft.answer = Math.max(answer, draft.answer ?? 0)
     sources.push({
       acuId: id,
       conversationId: conversation.id,
@@ -165,7 +167,7 @@ function makeCard(
     quality,
     securityLevel: levelOf(findings),
     findings,
-    state: quality.overall < QUALITY_FLOOR ? 'DORMANT' : 'ACTIVE',
+    state: 'ACTIVE',
     createdAt,
   }
 }
@@ -180,12 +182,14 @@ const languageIn = (content: string, spoken: string | undefined): string | undef
       : proseLanguage(content)
     : proseLanguage(content)
 
-/** The card as all its places make it: copies lower its quality, and one that says nothing alone is not shown. */
-function finished({ card, copies, isWorthy }: Draft): DerivedAcu {
-  if (copies === 1 && isWorthy) return card
-  const quality = score(card.content, card.type, card.context !== undefined, copies)
-  const overall = isWorthy ? quality.overall : Math.min(quality.overall, MOST_UNWORTHY)
-  return { ...card, quality: { ...quality, overall }, state: overall < QUALITY_FLOOR ? 'DORMANT' : 'ACTIVE' }
+/**
+ * The card as all its places make it: copies lower its quality, and one that says nothing alone is not shown. Whether it is
+ * shown is decided by the card alone; how good it is, by its answer too.
+ */
+function finished({ card, copies, isWorthy, answer }: Draft): DerivedAcu {
+  const alone = copies === 1 ? card.quality : score(card.content, card.type, card.context !== undefined, copies)
+  const state = isWorthy && alone.overall >= QUALITY_FLOOR ? 'ACTIVE' : 'DORMANT'
+  return { ...card, quality: answer === undefined ? alone : inAnswer(alone, answer), state }
 }
 
 const MAX_QUESTION = 160

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { codeLanguage, proseLanguage } from './classify/language.ts'
-import { isDefinition, isQuestion, isStep, sentenceType } from './classify/sentence.ts'
+import { isDefinition } from './classify/definition.ts'
+import { isQuestion, isStep, sentenceType } from './classify/sentence.ts'
 import { lexBlocks } from './decompose/blocks.ts'
 import { isChatterSentence, isEmptyPrompt } from './decompose/chatter.ts'
 import { quickSentences, sentences } from './decompose/sentences.ts'
 import { linkTurns, type Placed, type Turn } from './link/link.ts'
+import { answerWorth } from './score/answer.ts'
 import { QUALITY_FLOOR, score, weightedLength } from './score/score.ts'
 import { unitsOf } from './units.ts'
 
@@ -101,6 +103,25 @@ describe('language', () => {
     expect(proseLanguage('Порядок строк не определён.')).toBe('ru')
     expect(proseLanguage('表の行の順序は決まっていません。')).toBe('ja')
     expect(proseLanguage('ترتيب الصفوف غير محدد.')).toBe('ar')
+  })
+})
+
+describe('worth of an answer', () => {
+  const good =
+    'Helm keeps each release as a secret in its namespace. To go back, list the revisions with helm history and roll back to one of them; the chart, its values and its hooks are those of that revision.'
+
+  it('rises with what is said, not with what is said again', () => {
+    expect(answerWorth(good)).toBeGreaterThan(answerWorth('Use helm rollback for that.'))
+    expect(answerWorth(`${good} ${good} ${good}`)).toBeCloseTo(answerWorth(good))
+    expect(answerWorth(`${good}\n\nSince Helm 3 the limit is 10 revisions.`)).toBeGreaterThan(answerWorth(good))
+    expect(answerWorth('')).toBe(0)
+    expect(answerWorth(`${good} `.repeat(5000))).toBeLessThanOrEqual(100)
+  })
+
+  it('falls where an answer speaks of itself, begins carelessly or breaks off', () => {
+    expect(answerWorth(`As an AI language model, this is what was found. ${good}`)).toBeLessThan(answerWorth(good))
+    expect(answerWorth(`h${good.slice(1)}`)).toBeLessThan(answerWorth(good))
+    expect(answerWorth(good.slice(0, -1))).toBeLessThan(answerWorth(good))
   })
 })
 

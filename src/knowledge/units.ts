@@ -1,8 +1,9 @@
 import type { AcuType } from '../domain/acu.ts'
 import { sentenceType } from './classify/sentence.ts'
-import { fencesIn, lexBlocks, trimmed, type Block, type Range } from './decompose/blocks.ts'
+import { lexBlocks, trimmed, type Block, type Range } from './decompose/blocks.ts'
 import { isChatterSentence } from './decompose/chatter.ts'
 import { decompose } from './decompose/decompose.ts'
+import { fencesIn } from './decompose/fences.ts'
 import { sentences } from './decompose/sentences.ts'
 
 /** What a sentence or block of a text is. `chatter`, `heading` and `rule` never become cards. */

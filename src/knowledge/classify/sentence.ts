@@ -1,3 +1,4 @@
+import { isDefinition } from './definition.ts'
 import { AMBIGUOUS, IMPERATIVES } from './verbs.ts'
 
 /** Types a sentence can have by its own words. */
@@ -10,18 +11,6 @@ const CJK_LEANS = /^[\s*_>]*(?:这|该|它|其|此|因此|所以|但|然而|另�
 
 /** Whether a sentence needs the one before it to be understood. */
 export const leansOnContext = (sentence: string): boolean => LEANS.test(sentence) || CJK_LEANS.test(sentence)
-
-const DEFINITION =
-  /^[\s*_>#-]*(?:(?:an?|the|der|die|das|eine?|el|la|los|las|un[ae]?|le|les)\s+)?[`*_"“«]*[\p{L}\p{N}][^.!?:;]{1,70}?\s*(?:\([^)]{1,40}\))?\s*[`*_"”»]*\s*(?:,[^,]{3,60},)?\s*(?:(?:is|are)(?: (?:usually|often|also|generally|commonly|basically|essentially|simply|technically|typically))? (?:an? |the (?:process|act|study|practice|branch|set|number|amount|ability|measure|art|science|rate|term|name|ratio|state|technique|method|use|part|smallest|largest|unit|sum|difference|probability|relationship|field|concept|theory|belief|property|degree|point|area|study|collection|group|condition|action)\b|one of the|defined as|known as|referred to as|called|any |type of|kind of|used to (?:describe|refer|denote|measure)|where |when )|refers? to |(?:is|are) (?:short for|when)|stands for |means (?:that|the|an?|to)\b|denotes |describes (?:the|an?|how)\b|(?:ist|sind) (?:eine?[rsnm]? |der |die |das )|bezeichnet |(?:es|son) (?:un[ao]?s? |el |la )|se refiere a |se define como|(?:est|sont) (?:une? |l[ea'’] ?)|désigne |—\s?это |– это |является |называется |是(?:一种|一个|指|由|用于|用来)|指的是|是指|とは|هو |هي )/iu
-const NOT_DEFINITION =
-  /^[\s*_>#-]*(?:i|you|we|he|she|they|it|this|that|these|those|there|here|what|who|which|where|when|why|how|if|my|your|our|his|her|their|one|another|some|all|most|many|each|both|everyone|nobody|today|not|also|but|and|so|because|although|while|yes|no|in|on|at|for|with|by|from|as|to|of|after|before|the (?:first|second|third|next|last|only|other|same|best|main|answer|problem|reason|result|result|issue|question|goal|key|point|code|function|following|above|fact|thing|idea|total|value|output))(?![\p{L}\p{N}'’-])/iu
-
-/** Whether a sentence says what something is. */
-export function isDefinition(sentence: string): boolean {
-  return (
-    sentence.length < 600 && !/[?？]\W*$/.test(sentence) && DEFINITION.test(sentence) && !NOT_DEFINITION.test(sentence)
-  )
-}
 
 const WARNING =
   /^(?:[\s*_>#-]|⚠\ufe0f?|❗|🚨)*(?:[*_`]*(?:warning|caution|danger|important|beware|attention|achtung|warnung|vorsicht|wichtig|внимание|предупреждение|осторожно|advertencia|atención|cuidado|precaución|attention|avertissement|警告|注意|重要|危险|تحذير|تنبيه)[*_`]*\s*(?:note)?[*_`]*\s*[:：!！]|be (?:careful|aware|cautious|very careful)\b|beware\b|watch out\b|never\b|do not\b|don['’]t\b|avoid\b|make sure (?:not|you don['’]t|you do not)\b|keep in mind that\b.*\b(?:not|never|may|risk|danger|could|can)\b|не (?:забудьте|следует|используйте)|никогда не|niemals\b|vermeide|nunca\b|no (?:olvides|uses)|ne (?:jamais|pas)|请勿|切勿|不要|千万)|(?:^|\s)⚠/iu

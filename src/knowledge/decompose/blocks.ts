@@ -1,4 +1,6 @@
 import { Lexer, type Token, type Tokens } from 'marked'
+import { fencesIn } from './fences.ts'
+import { lastRowEnd, solidsBetween } from './inner.ts'
 import { cutSpecials } from './specials.ts'
 
 /** A half-open range in UTF-16 code units of the text that was decomposed. */
@@ -26,8 +28,6 @@ export interface Block extends Range {
   readonly inner?: readonly Block[]
 }
 
-const FENCE = /^[ \t>]*(`{3,}|~{3,})[ \t]*([^\s`{]*)/
-const FENCE_CLOSE = /^[ \t>]*(`{3,}|~{3,})[ \t]*$/
 const IMAGE_ONLY = /^\s*!\[[^\]]*\]\([^)\s]+[^)]*\)\s*$/
 const RULE_LINE = /^[\s\-_=*─━═—–~•·]+$/
 const MAX_LEX = 400_000
@@ -70,10 +70,28 @@ function lexSpan(source: string, from: number, to: number, blocks: Block[]): voi
       plainParagraphs(source, at, to, blocks)
       return
     }
-    const block = toBlock(token, source, at, at + raw.length)
-    if (block) blocks.push(block)
-    at += raw.length
+    const end = at + raw.length
+    if (token.type === 'html') addHtml(source, at, end, blocks)
+    else {
+      const block = toBlock(token, source, at, end)
+      if (block) blocks.push(block)
+      // A line without a bar right below a table is a row by the letter; models go on with the text.
+      if (block?.kind === 'table') plainParagraphs(source, block.end, end, blocks)
+    }
+    at = end
   }
+}
+
+/** HTML, and the fenced code that models put into it as if it were Markdown. */
+function addHtml(source: string, from: number, to: number, blocks: Block[]): void {
+  let at = from
+  for (const fence of fencesIn(source, from, to)) {
+    plainParagraphs(source, at, fence.start, blocks)
+    blocks.push(fence)
+    at = fence.end
+  }
+  const rest = trimmed(source, at, to)
+  if (rest) blocks.push({ kind: 'paragraph', ...rest })
 }
 
 /** Block of one top-level token; undefined for white space and link definitions. */
@@ -95,7 +113,7 @@ function toBlock(token: Token, source: string, from: number, to: number): Block 
     case 'code':
       return codeBlock(token as Tokens.Code, source, from, to)
     case 'table':
-      return { kind: 'table', ...range }
+      return { kind: 'table', start: range.start, end: lastRowEnd(source, range.start, range.end) }
     case 'blockquote':
       return { kind: 'quote', ...range }
     case 'list':
@@ -120,45 +138,6 @@ function codeBlock(token: Tokens.Code, source: string, from: number, to: number)
   return fencesIn(source, from, to)[0]
 }
 
-/** Fenced blocks between two offsets, found line by line, at any indentation. Empty ones are left out. */
-export function fencesIn(source: string, from: number, to: number): Block[] {
-  const found: Block[] = []
-  let open: { start: number; body: number; mark: string; language: string } | undefined
-  let line = from
-  while (line < to) {
-    let next = source.indexOf('\n', line)
-    next = next < 0 || next >= to ? to : next + 1
-    const text = source.slice(line, next)
-    if (open) {
-      const close = FENCE_CLOSE.exec(text.trimEnd())
-      if (close?.[1] && close[1][0] === open.mark[0] && close[1].length >= open.mark.length) {
-        addFence(found, source, open, line, line + text.trimEnd().length)
-        open = undefined
-      }
-    } else {
-      const match = FENCE.exec(text)
-      if (match?.[1]) open = { start: line, body: next, mark: match[1], language: (match[2] ?? '').toLowerCase() }
-    }
-    line = next
-  }
-  if (open) addFence(found, source, open, to, to)
-  return found
-}
-
-function addFence(
-  found: Block[],
-  source: string,
-  open: { start: number; body: number; language: string },
-  bodyEnd: number,
-  end: number,
-): void {
-  const body = source.slice(open.body, bodyEnd)
-  if (body.trim() === '') return
-  const range = { start: open.body, end: bodyEnd - (body.endsWith('\n') ? 1 : 0) }
-  const language = /^[a-z][a-z0-9+#._-]{0,23}$/.test(open.language) ? { language: open.language } : {}
-  found.push({ kind: 'code', start: open.start, end, body: range, ...language })
-}
-
 /** A list with its items and the fenced code and tables inside them. */
 function listBlock(token: Tokens.List, source: string, from: number, to: number): Block | undefined {
   const range = trimmed(source, from, to)
@@ -173,14 +152,12 @@ function listBlock(token: Tokens.List, source: string, from: number, to: number)
     at = place + item.raw.length
     while (at < to && source[at] === '\n') at++
   }
-  const raw = source.slice(range.start, range.end)
-  const inner = raw.includes('```') || raw.includes('~~~') ? fencesIn(source, range.start, range.end) : []
   return {
     kind: 'list',
     ...range,
     ordered: token.ordered,
     items,
-    inner,
+    inner: solidsBetween(source, range.start, range.end),
     ...(typeof token.start === 'number' ? { first: token.start } : {}),
   }
 }

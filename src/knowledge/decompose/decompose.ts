@@ -1,6 +1,8 @@
-import { isDefinition, isDecision, isWarning, leansOnContext } from '../classify/sentence.ts'
+import { isDefinition } from '../classify/definition.ts'
+import { isDecision, isWarning, leansOnContext } from '../classify/sentence.ts'
 import { lexBlocks, type Block, type BlockKind, type Range } from './blocks.ts'
 import { isChatterSentence, isEmptyPrompt } from './chatter.ts'
+import { formulasInLines } from './inner.ts'
 import { groupPassages, isLeadIn, headingText, WHOLE, type Passage } from './passages.ts'
 import { withWholeProcedures } from './procedures.ts'
 import { quickSentences, sentences } from './sentences.ts'
@@ -184,9 +186,13 @@ function addInner(
     } else if (block.kind !== 'paragraph') {
       const item = before?.kind === 'list' ? lineBefore(text.slice(before.start, before.end)) : lead
       pieces.push(solidPiece(block, contextOf(headings, item), base))
-    } else if (block.end - block.start > LONG_PARAGRAPH) {
-      for (const range of keySentences(text, block))
-        pieces.push({ kind: 'sentence', ...range, ...contextOf(headings), ...base })
+    } else {
+      const formulas = formulasInLines(text, block)
+      for (const range of formulas) pieces.push({ kind: 'formula', ...range, ...contextOf(headings), ...base })
+      if (block.end - block.start > LONG_PARAGRAPH)
+        for (const range of keySentences(text, block))
+          if (!formulas.some(({ start, end }) => start < range.end && range.start < end))
+            pieces.push({ kind: 'sentence', ...range, ...contextOf(headings), ...base })
     }
   })
   // A card inside a card that has the same text would be the same card.

@@ -1,16 +1,19 @@
 import type { Finding } from '../../domain/acu.ts'
 import { entropy, isPlaceholder } from './placeholders.ts'
+import { isPublished } from './published.ts'
 
 /** A name that says "secret", then a sign or blank, then a value. The value is judged afterwards. */
 const ASSIGNED =
   /(?<name>[A-Za-z0-9_.-]{0,48}(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[ _-]?key|apikey|access[ _-]?key|private[ _-]?key|auth[ _-]?key|account[ _-]?key|encryption[ _-]?key|signing[ _-]?key|client[ _-]?key|license[ _-]?key|key|login|_pat\b|credentials?|auth|access|private)(?:[A-Za-z_]{0,16}|[-_ ](?:access[-_ ])?(?:value|key|token|string|id)))(?<sign>["'`)\]]{0,2}(?:\s{0,3}(?:::?=|\?=|=>|->|={1,3}|:|\||,)\s{0,3}|\s+(?:is\s+|as\s+|key\s+|access\s+|token\s+){0,2}|-|\.)|(?<=token|secret))["'`(]{0,3}(?<value>[A-Za-z0-9+/=_.~!@#$%^&*-]{6,400})/gi
-const GATE = /pass|pwd|secret|token|key|credential|auth|access|private|login/i
+const GATE = /pass|pwd|secret|token|key|credential|auth|access|private|login|_pat\b/i
 const KEY_NAME = /KEY|Key|(?:^|[^A-Za-z])key/
 const SECRET_NAME =
   /pass|pwd|secret|token|api|access|private|auth|credential|login|license|sign|encrypt|client|account|_pat$/i
 /** Keys that name data, not secrets. */
 const KEY_OF_DATA =
   /(?:user|row|sort|partition|foreign|primary|cache|map|object|node|item|group|index|hash|routing|record|entity|parent|sub|unique|composite|session)[-_ ]?key/i
+/** The name under which a store keeps credentials, as build servers write it (`credentialsId`). */
+const NAME_OF_SECRET = /credentials?[-_]?id$/i
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
@@ -41,7 +44,7 @@ export function findAssigned(text: string): Finding[] {
 /** How surely a value is a secret, 0 where it is not. */
 function judge(name: string, sign: string, value: string, next: string, quoted: boolean): number {
   if (next === '(' || next === '[' || next === '{') return 0
-  if (isPlaceholder(value) || KEY_OF_DATA.test(name)) return 0
+  if (isPlaceholder(value) || isPublished(value) || KEY_OF_DATA.test(name) || NAME_OF_SECRET.test(name)) return 0
   if (/key/i.test(name) && !KEY_NAME.test(name + sign) && !SECRET_NAME.test(name)) return 0
   if (/^(?:https?:|\.|\/|-|=|\*)/.test(value) || (/^\d[\d.,/-]*$/.test(value) && value.length < 24)) return 0
   if (
@@ -57,8 +60,10 @@ function judge(name: string, sign: string, value: string, next: string, quoted: 
   const letters = value.match(/[A-Za-z]/g)?.length ?? 0
   if (UUID.test(value)) return /(?:^|[_-])id$/i.test(name) ? 0 : 0.7
   const loose = !/[:=>|]/.test(sign)
+  // `(… a token)` ends a remark; what stands on the next line is not its value.
+  if (loose && /\)["'`]?\s*\n/.test(sign)) return 0
   if (
-    /accessor|keysize|keystr|alphabet|credentials_?id|schema_?key/i.test(name) ||
+    /accessor|keysize|keystr|alphabet|schema_?key/i.test(name) ||
     /ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz/.test(value)
   )
     return 0
@@ -73,7 +78,11 @@ function judge(name: string, sign: string, value: string, next: string, quoted: 
     entropy(value) > 4
   )
     return 0.65
+  // Words with a sign between their letters are a password, not code or text.
+  if (/pass|pwd/i.test(name) && !loose && quoted && /^(?=.{8})\w*[a-z\d][!$#%^*][a-z\d]\w*$/i.test(value)) return 0.6
   if (digits < 2 || letters < 2) return 0
+  if (!loose && /^[0-9a-f]{16,27}$/i.test(value) && /token|secret|api/i.test(name))
+    return entropy(value) > 2.8 ? 0.65 : 0
   if (
     /pass|pwd/i.test(name) &&
     !loose &&

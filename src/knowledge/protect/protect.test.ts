@@ -12,7 +12,7 @@ describe('findPrivate', () => {
   it.each([
     ['github-token', join('gh', 'p_', 'a8Fj2kLmP0qRsT4uVwXyZ1bCdEfGhI3jK5nO')],
     ['aws-access-key', join('AK', 'IAQYLPMN5HFIQR7XYA')],
-    ['anthropic-key', join('sk-', 'ant-', 'api03-', 'xY7'.repeat(31))],
+    ['anthropic-key', join('sk-', 'ant-', 'api03-', 'xY7'.repeat(31), 'AA')],
     ['slack-token', join('xo', 'xb-', '2614724432-5152386766-O5WzjWGLG0wcCm2WPrjEmnys')],
     ['stripe-key', join('sk', '_live_', '4eC39HqLyjWDarjtT1zdp7dc')],
     ['google-api-key', join('AI', 'zaSy', 'B7dQ2mN8pR4tV6xZ1cF3gH5jK9lW0eYu_')],
@@ -24,6 +24,12 @@ describe('findPrivate', () => {
     ],
     ['url-password', join('postgres', '://app:', 'q7RtZ2mK9x', '@db.shop.io/main')],
     ['assigned-secret', join('DB_PASSWORD=', '"k9#Lm2$vQx7!"')],
+    ['assigned-secret', join('db_password = "', 'bra$s', 'lantern"')],
+    ['netrc', join('machine git.shop.io login deploy pass', 'word ', 'tulip77')],
+    ['network-credential', join('new Network', 'Credential("mailer", "', 'brasslantern")')],
+    ['password-hash', join('$', '5$rounds=5000$', 'k2Vb8TqLw0Zx$', 'a8Fj2kLmP0qRsT4uVwXyZ1bCdEfGhI3jK5nOa8Fj2kL')],
+    ['docker-auth', join('eyJhdXRo', 'cyI6eyJodHRwczovL3JlZy5zaG9wLmlvIjp7ImF1dGgiOiJiR0Z1ZEdWeWJnPT0ifX19')],
+    ['unseal-key', join('vault operator un', 'seal ', 'q7RtZ2mK9xW4vB8nC1dF6gH3jL5pS0yT2uX7zA9eQ4o=')],
   ])('finds a %s at level 5', (rule, secret) => {
     const text = `Set it like this: ${secret} and restart.`
     const found = findPrivate(text)
@@ -80,6 +86,25 @@ describe('findPrivate', () => {
       'git checkout 1a2b3c4d5e6f7a8b9c0d1a2b3c4d5e6f7a8b9c0d',
     ])
       expect([text, levelOf(findPrivate(text))]).toEqual([text, 0])
+  })
+
+  it('takes published samples, hidden examples, sequences and repetitions for what they are', () => {
+    const base64 = (plain: string): string => btoa(plain)
+    for (const text of [
+      join('gh', 'o_', '16C7e42F292c6912E7710c838347Ae178B4a'),
+      join('gh', 'p_', 'ab'.repeat(18)),
+      join('gh', 'p_', 'abcdefghijklmnopqrstuvwxyz0123456789'),
+      `secret: ${base64('kW9vTq2LmZ7pR4xN8sB1 changeme')}`,
+      `token: ${base64('storage.region.example.net')}`,
+      join('bearerToken: "eyJ', 'hbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"'),
+      "credentialsId: '5f3c2a91-7b1e-4c0d-9a6f-2d8e4b7c1a90'",
+      'It is glued to a word (so not a token)\nxhv.k9Lm2vQx7R4tZ8bN1cW6',
+      'mongodb://mongodb:mongodb@db:27017/app',
+    ])
+      expect([text, levelOf(findPrivate(text))]).toEqual([text, 0])
+    // The same with what was telling taken away is a secret.
+    expect(levelOf(findPrivate(`secret: ${base64('kW9vTq2LmZ7pR4xN8sB1 c7h2')}`))).toBe(5)
+    expect(levelOf(findPrivate("password: '5f3c2a91-7b1e-4c0d-9a6f-2d8e4b7c1a90'"))).toBe(5)
   })
 
   it('gives ranges in bounds, in order, apart; redaction leaves nothing of them', () => {

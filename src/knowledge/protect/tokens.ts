@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/acu.ts'
-import { isMonotone } from './placeholders.ts'
+import { hasSequence, isMonotone } from './placeholders.ts'
+import { isPublished } from './published.ts'
 
 interface TokenRule {
   readonly rule: string
@@ -47,7 +48,12 @@ const RULES: readonly TokenRule[] = [
     'sk-',
     /\bsk-(?:proj-|svcacct-|admin-|None-)?(?=[\w-]*\d)(?=[\w-]*[A-Za-z])(?!ant-)[A-Za-z0-9_-]{32,200}\b/g,
   ),
-  T('anthropic-key', 'Anthropic API key', 'sk-ant-', /\bsk-ant-(?:api|admin|sid|oat)\d{2}-[\w-]{60,140}/g),
+  T(
+    'anthropic-key',
+    'Anthropic API key',
+    'sk-ant-',
+    /\bsk-ant-(?:(?:api|admin)\d{2}-[\w-]{93}AA(?![\w-])|(?:sid|oat)\d{2}-[\w-]{60,140})/g,
+  ),
   T('openrouter-key', 'OpenRouter API key', 'sk-or-', /\bsk-or-v1-[0-9a-f]{64}\b/g),
   T(
     'aws-access-key',
@@ -74,7 +80,7 @@ const RULES: readonly TokenRule[] = [
     'slack-token',
     'Slack token',
     'xox xapp-',
-    /\b(?:xox[abopr]-\d{6,}-[\w-]{10,250}|xoxs-\d[\w-]{20,250}|xox[aer]-\d-[\w-]{20,250}|xoxe\.xox[bp]-\d-[\w-]{100,250}|xapp-\d-[A-Z0-9]+-\d+-?[\w-]{8,150})/g,
+    /\b(?:xox[abeopr]-\d{6,}-[\w-]{10,250}|xoxs-\d[\w-]{20,250}|xox[aer]-\d-[\w-]{20,250}|xoxe\.xox[bp]-\d-[\w-]{100,250}|xapp-\d-[A-Z0-9]+-\d+-?[\w-]{8,150})/g,
   ),
   T(
     'slack-webhook',
@@ -98,7 +104,7 @@ const RULES: readonly TokenRule[] = [
   T('sendgrid-key', 'SendGrid key', 'SG.', /\bSG\.[\w-]{16,32}\.[\w-]{16,64}/g),
   T('mailchimp-key', 'Mailchimp key', '-us', /\b[0-9a-f]{32}-us\d{1,2}\b/g),
   T('mailgun-key', 'Mailgun key', 'key- pubkey-', /\b(?:pub)?key-[0-9a-f]{32}\b/g),
-  T('discord-token', 'Discord bot token', '.', /\b[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{27,40}(?![\w-])/g),
+  T('discord-token', 'Discord bot token', '.', /\b[MNO][A-Za-z\d_-]{22,25}\.[\w-]{6}\.[\w-]{27,40}(?![\w-])/g),
   T(
     'discord-webhook',
     'Discord webhook',
@@ -163,7 +169,22 @@ const RULES: readonly TokenRule[] = [
     'prefixed-token',
     'access token',
     '_ - .',
-    /\b(?:pul-[0-9a-f]{40}|rubygems_[0-9a-f]{48}|shippo_(?:live|test)_[0-9a-f]{40}|pscale_(?:tkn|pw|oauth)_[\w.=-]{32,64}|tfp_\w{59}|rdme_[a-z0-9]{70}|sntr[yu]s?_[\w=+/.-]{60,400}|duffel_(?:test|live)_[\w=-]{43}|dt0c01\.[A-Z0-9]{24}\.[A-Z0-9]{64}|EZ[AT]K[A-Za-z0-9]{54}|fio-u-[\w=-]{64}|CCIPAT_\w{20,}|cio[a-zA-Z0-9]{32}|xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}|xsmtpsib-[0-9a-f]{64}-[A-Za-z0-9]{16}|figd_[\w-]{38,48}|fo1_[\w-]{43}|fm[12][ar]?_[\w+/=]{90,}|gsk_[A-Za-z0-9]{50,56}|pplx-[A-Za-z0-9]{40,56}|r8_[A-Za-z0-9]{37}|nvapi-[\w-]{60,70}|xai-[A-Za-z0-9]{70,85}|tgp_v1_[\w-]{40,50}|ops_eyJ[A-Za-z0-9+/]{100,}={0,3}|A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}|sgp_(?:[0-9a-f]{16}_|local_)?[0-9a-f]{40}|dckr_(?:pat|oat)_[\w-]{27,40}|dor_v1_[0-9a-f]{64}|sbp_[0-9a-f]{40}|sb_secret_[\w-]{31}|dapi[0-9a-f]{32}|LTAI[A-Za-z0-9]{12,24}|AKID[A-Za-z0-9]{32}|p8e-[a-z0-9]{32}|oy2[a-z0-9]{43}|API-[A-Z0-9]{26}|phc_[A-Za-z0-9]{43}|phx_[A-Za-z0-9]{43,48}|patk?[A-Za-z0-9]{14}\.[0-9a-f]{64}|CLOJARS_[a-z0-9]{60}|AstraCS:\w{24}:[0-9a-f]{64}|v1\.0-[0-9a-f]{24}-[0-9a-f]{146}|cmVmdGtu[A-Za-z0-9]{56}|AKCp[A-Za-z0-9]{69}|infp_\w+|nfp_\w{36,40}|waka_[0-9a-f-]{36}|tskey-(?:api|auth|client|secret)-[A-Za-z0-9]{6,20}-[A-Za-z0-9]{8,40}|vercel_[A-Za-z0-9]{24}|lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}|e2b_[0-9a-f]{40}|fw_[A-Za-z0-9]{22,26}|tvly-[A-Za-z0-9]{28,40}|s-s4t2(?:af|ud)-[0-9a-f]{64}|live_\d{6,12}_[A-Za-z0-9]{30}|1000\.[0-9a-f]{32}\.[0-9a-f]{32}|sub-c-[0-9a-z]{8}-[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{12}|[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk|pk_\d{6,8}_[A-Z0-9]{32}|phx_[\w-]{40,60}|aio_[A-Za-z0-9]{28}|mapbox_[\w-]{40,}|[ps]k\.eyJ[\w-]{60,}\.[\w-]{20,}|bkua_[0-9a-f]{40}|xau[tm]_[\w-]{20,}|ion_[A-Za-z0-9]{42}|(?:jina|re|rnd|sm|dg|ak)_live_[\w-]{20,})(?![\w-])/g,
+    /\b(?:pul-[0-9a-f]{40}|rubygems_[0-9a-f]{48}|shippo_(?:live|test)_[0-9a-f]{40}|pscale_(?:tkn|pw|oauth)_[\w.=-]{32,64}|tfp_\w{59}|rdme_[a-z0-9]{70}|sntr[yu]s?_[\w=+/.-]{60,400}|duffel_(?:test|live)_[\w=-]{43}|dt0c01\.[A-Z0-9]{24}\.[A-Z0-9]{64}|EZ[AT]K[A-Za-z0-9]{54}|fio-u-[\w=-]{64}|CCIPAT_\w{20,}|cio[a-zA-Z0-9]{32}|xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}|xsmtpsib-[0-9a-f]{64}-[A-Za-z0-9]{16}|figd_[\w-]{38,48}|fo1_[\w-]{43}|fm[12][ar]?_[\w+/=]{90,}|gsk_[A-Za-z0-9]{50,56}|pplx-[A-Za-z0-9]{40,56}|r8_[A-Za-z0-9]{37}|nvapi-[\w-]{60,70}|xai-\w{70,85}|tgp_v1_[\w-]{40,50}|ops_eyJ[A-Za-z0-9+/]{100,}={0,3}|A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}|sgp_(?:[0-9a-fA-F]{16}_|local_)?[0-9a-fA-F]{40}|dckr_(?:pat|oat)_[\w-]{27,40}|dor_v1_[0-9a-f]{64}|sbp_[0-9a-f]{40}|sb_secret_[\w-]{31}|dapi[0-9a-f]{32}|LTAI[A-Za-z0-9]{12,24}|AKID[A-Za-z0-9]{32}|p8e-[a-z0-9]{32}|oy2[a-z0-9]{43}|API-[A-Z0-9]{26}|phc_[A-Za-z0-9]{43}|phx_[A-Za-z0-9]{43,48}|patk?[A-Za-z0-9]{14}\.[0-9a-f]{64}|CLOJARS_[a-z0-9]{60}|AstraCS:\w{24}:[0-9a-f]{64}|v1\.0-[0-9a-f]{24}-[0-9a-f]{146}|cmVmdGtu[A-Za-z0-9]{56}|AKCp[A-Za-z0-9]{69}|infp_\w+|nfp_\w{36,40}|waka_[0-9a-f-]{36}|tskey-(?:api|auth|client|secret)-[A-Za-z0-9]{6,20}-[A-Za-z0-9]{8,40}|vercel_[A-Za-z0-9]{24}|lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}|e2b_[0-9a-f]{40}|fw_[A-Za-z0-9]{22,26}|tvly-[A-Za-z0-9]{28,40}|s-s4t2(?:af|ud)-[0-9a-f]{64}|live_\d{6,12}_[A-Za-z0-9]{30}|1000\.[0-9a-f]{32}\.[0-9a-f]{32}|sub-c-[0-9a-z]{8}-[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{12}|[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk|pk_\d{6,8}_[A-Z0-9]{32}|phx_[\w-]{40,60}|aio_[A-Za-z0-9]{28}|mapbox_[\w-]{40,}|[ps]k\.eyJ[\w-]{60,}\.[\w-]{20,}|bkua_[0-9a-f]{40}|xau[tm]_[\w-]{20,}|ion_[A-Za-z0-9]{42}|(?:jina|re|rnd|sm|dg|ak)_live_[\w-]{20,})(?![\w-])/g,
+  ),
+  T('truenas-key', 'TrueNAS key', 'api_key', /(?<![\w-])\d{1,4}-(?=[a-zA-Z]*\d)[A-Za-z0-9]{64}(?![\w-])/g),
+  T('unseal-key', 'Vault unseal key', 'operator unseal', /\boperator unseal\s+([A-Za-z0-9+/]{43,88}={0,2})/g),
+  T('docker-auth', 'Docker registry credentials', 'eyJhdXRocyI6ey', /eyJhdXRocyI6ey[A-Za-z0-9+/]{30,4000}={0,2}/g),
+  T(
+    'netrc',
+    'password of a .netrc',
+    'machine ',
+    /\bmachine\s+[\w.:-]{3,80}\s+login\s+[\w.@+-]{1,64}\s+password\s+([^\s"'`<>${]{5,128})/g,
+  ),
+  T(
+    'network-credential',
+    'password',
+    'NetworkCredential(',
+    /NetworkCredential\(\s*["'][^"'\n]{1,80}["'],\s*["']([^"'\s]{6,128})["']/g,
   ),
   T(
     'url-password',
@@ -186,8 +207,8 @@ const RULES: readonly TokenRule[] = [
   T(
     'password-hash',
     'password hash',
-    '$2 $6$ $argon2',
-    /(?<![\w$])(?:\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\$6\$(?:rounds=\d+\$)?[./A-Za-z0-9]{8,16}\$[./A-Za-z0-9]{43,86}|\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{16,})/g,
+    '$2 $1$ $5$ $6$ $8$ $9$ $y$ $argon2 $krb5',
+    /(?<![\w$])(?:\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\$1\$[./A-Za-z0-9]{4,8}\$[./A-Za-z0-9]{22}|\$5\$(?:rounds=\d+\$)?[./A-Za-z0-9]{8,16}\$[./A-Za-z0-9]{43}|\$[89]\$[./A-Za-z0-9]{14}\$[./A-Za-z0-9]{43}|\$y\$[./A-Za-z0-9]{2,8}\$[./A-Za-z0-9]{8,32}\$[./A-Za-z0-9]{43}|\$krb5(?:tgs|asrep)\$\d\d\$[^\s"'`]{60,4000}|\$6\$(?:rounds=\d+\$)?[./A-Za-z0-9]{8,16}\$[./A-Za-z0-9]{43,86}|\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{16,})/g,
     0.8,
   ),
 ]
@@ -197,8 +218,8 @@ const WEAK_PASSWORD =
 const MARKED_EXAMPLE =
   /example|replace.?(?:with|me)|fakefake|insert|placeholder|your[-_]|xxxx|\.\.\.|<|\$\{|\{\{|dummy|redacted|\*\*\*|_here\b/i
 
-/** Whether a text can hold a token at all: a run of 15 such characters, or an address or header with a credential. */
-const CAN_HOLD = /[A-Za-z0-9_\-+/=.~]{15}|:\/\/[^\s/@]*@|uthorization|AUTHORIZATION|--user|-u /
+/** Whether a text can hold a token at all: a run of 15 such characters, or an address, header or line with a credential. */
+const CAN_HOLD = /[A-Za-z0-9_\-+/=.~]{15}|:\/\/[^\s/@]*@|uthorization|AUTHORIZATION|--user|-u |machine /
 
 /** Keys and tokens by the shapes their issuers publish (level 5). In: any text; out: findings, possibly overlapping. */
 export function findTokens(text: string): Finding[] {
@@ -221,12 +242,23 @@ export function findTokens(text: string): Finding[] {
 function isExample(rule: string, secret: string): boolean {
   switch (rule) {
     case 'private-key':
-      return !/[A-Za-z0-9+/=\\\s]{40}/.test(secret.slice(27)) || /\.\.\.|your|<|example key/i.test(secret)
+      return (
+        !/[A-Za-z0-9+/=\\\s]{40}/.test(secret.slice(27)) ||
+        /\.\.\.|your|<|example key/i.test(secret) ||
+        // Every key in OpenSSH's form begins with the name of the form.
+        /^-+BEGIN OPENSSH PRIVATE KEY-+(?:\\[rn]|[^\w])*(?!b3BlbnNzaC1rZXktdjEA)\w/.test(secret)
+      )
+    case 'anthropic-key':
+    case 'github-token':
+    case 'google-api-key':
+    case 'stripe-key':
+      return isMonotone(secret) || MARKED_EXAMPLE.test(secret) || hasSequence(secret, 12) || isPublished(secret)
     case 'url-password': {
       const password = secret.slice(secret.indexOf(':') + 1)
       return (
         WEAK_PASSWORD.test(secret) ||
         MARKED_EXAMPLE.test(secret) ||
+        secret === `${password}:${password}` ||
         /^(?:\$|\{|%|<|\[|#)|^(?:pass(?:word|wd)?|pwd|pw|p|token)$/i.test(password)
       )
     }

@@ -1,7 +1,7 @@
 import type { AcuType, Quality } from '../../domain/acu.ts'
 import { leansOnContext } from '../classify/sentence.ts'
 
-/** Below this overall quality a card is DORMANT: kept, not shown by default. */
+/** A card whose own quality is below this is DORMANT: kept, not shown by default. */
 export const QUALITY_FLOOR = 62
 
 /** However rich, a card that cannot be understood alone is at most this far above its self-containedness. */
@@ -34,7 +34,7 @@ const CAUSE =
   /\b(?:because|since|therefore|so that|which means|in order to|unless|if|when|rather than|instead of|weil|damit|wenn|потому|если|чтобы|porque|si|car|parce que)\b|因为|所以|如果|ため|لأن/gi
 
 /**
- * Quality of a card, each part 0–100, overall their weighted mean (richness .40, integrity .15, uniqueness .10,
+ * Quality of a card by itself, each part 0–100, overall their weighted mean (richness .40, integrity .15, uniqueness .10,
  * self-contained .35), at most 35 above the last. In: canonical content, its type, whether a heading or sentence goes along as context, and how many
  * times the same content was found in the conversation. Lengths are counted so that scripts compare.
  */

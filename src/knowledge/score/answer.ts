@@ -1,0 +1,47 @@
+import type { Quality } from '../../domain/acu.ts'
+
+/** Longer answers are judged by their first part; UTF-16 units. */
+const MOST_READ = 20_000
+
+const WORD = /[\p{L}\p{N}]+/gu
+/** A name within a sentence, in scripts that have capitals. */
+const NAME = /(?<=[\p{Ll},] )\p{Lu}\p{Ll}+/gu
+const OF_ITSELF =
+  /^(?:i['’]?m )?sorry\b|\bas an? (?:ai|(?:large )?language model)|\bi(?: am|['’]m) (?:not able|unable)|\bi (?:can(?:not|['’]t)|do(?:n['’]t| not)) (?:have|know|provide|access|answer)|(?:als|ich bin) (?:ein )?(?:ki\b|sprachmodell)|как языковая модель|作为(?:一个)?(?:ai|人工智能|语言模型)|como (?:un )?modelo de lenguaje|en tant qu['’](?:ia|intelligence)/i
+const FIRST_PERSON = /\b(?:I|Ich|Je|Yo)\b/g
+
+/**
+ * How good a whole answer is, 0–100. In: the text of an answer. Out: the logarithm of what different words it has (their
+ * letters: repeating adds nothing, small words add little), raised by figures, names and paragraphs, each by the logarithm
+ * of how many, and by a whole first and last sentence; lowered where it speaks of itself instead of the matter.
+ */
+export function answerWorth(answer: string): number {
+  const text = answer.trim().slice(0, MOST_READ)
+  const words = text.toLowerCase().match(WORD) ?? []
+  if (words.length === 0) return 0
+  let letters = 0
+  for (const word of new Set(words)) letters += word.length
+  const bits =
+    Math.log2(1 + letters) +
+    0.25 * (logOf(text, /\n\s*\n/g) + logOf(text, /\d+/g) + logOf(text, NAME)) +
+    (/^\p{Ll}/u.test(text) ? 0 : 0.6) +
+    (/[.!?。！？؟)`|"”»*]$/.test(text) ? 0.4 : 0) -
+    (OF_ITSELF.test(text.slice(0, 300)) ? 1.2 : 0) -
+    (8 * (text.match(FIRST_PERSON)?.length ?? 0)) / words.length
+  return Math.max(0, Math.min(100, POINTS_A_BIT * (bits - LEAST_BITS)))
+}
+
+/** What a few words come to, and points for each doubling above it: the longest answers come to about 100. */
+const LEAST_BITS = 3.5
+const POINTS_A_BIT = 8.5
+
+const logOf = (text: string, pattern: RegExp): number => Math.log2(1 + (text.match(pattern)?.length ?? 0))
+
+/** How much of a card's quality is the worth of the answer it stands in. */
+const SHARE_OF_ANSWER = 0.5
+
+/** A card's quality with the worth of its answer (0–100) in it; its parts stay the card's own. */
+export const inAnswer = (quality: Quality, worth: number): Quality => ({
+  ...quality,
+  overall: Math.round((1 - SHARE_OF_ANSWER) * quality.overall + SHARE_OF_ANSWER * worth),
+})
