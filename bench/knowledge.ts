@@ -10,6 +10,7 @@ import { sentences } from '../src/knowledge/decompose/sentences.ts'
 import { derive } from '../src/knowledge/derive.ts'
 import { findPrivate, levelOf } from '../src/knowledge/protect/protect.ts'
 import { conversationOf, turnOf } from '../src/knowledge/single.ts'
+import { relateTasks } from './knowledge/relate.ts'
 
 const directory = process.argv[2]
 if (!directory || !existsSync(directory)) {
@@ -73,6 +74,7 @@ function speed(units: number, work: () => void): number {
 }
 
 const tasks: Record<string, () => unknown> = {
+  ...relateTasks(rows),
   secrets() {
     const all = rows('secrets')
     return binary(

@@ -38,6 +38,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
   const search: SearchPort = {
     search: (query) => connected().search(query),
     listCards: (query) => connected().listCards(query),
+    related: (acuId) => connected().related(acuId),
     status: () => connected().status(),
     catchUp: () => connected().catchUp(),
     rebuild: () => connected().rebuild(),

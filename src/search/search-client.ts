@@ -1,7 +1,9 @@
 import { releaseProxy, wrap } from 'comlink'
 import type { Remote } from 'comlink'
 import type { CardPage, IndexStatus, SearchPort, SearchResults } from '../domain/ports/search.ts'
+import type { RelatedCard } from '../domain/related.ts'
 import type { SearchWorker } from './expose-search.ts'
+
 import { joinTabs } from './leader.ts'
 import type { Handler } from './leader.ts'
 
@@ -41,6 +43,7 @@ export function connectSearch({ spawn }: ConnectOptions): SearchConnection {
   return {
     search: (query) => shared.ask('search', [query]) as Promise<SearchResults>,
     listCards: (query) => shared.ask('listCards', [query]) as Promise<CardPage>,
+    related: (acuId) => shared.ask('related', [acuId]) as Promise<readonly RelatedCard[]>,
     status: () => shared.ask('status', []) as Promise<IndexStatus>,
     catchUp: () => shared.ask('catchUp', []) as Promise<void>,
     rebuild: () => shared.ask('rebuild', []) as Promise<void>,
@@ -54,7 +57,14 @@ export function connectSearch({ spawn }: ConnectOptions): SearchConnection {
 
 class Crash extends Error {}
 
-const METHODS: ReadonlySet<string> = new Set<keyof SearchPort>(['search', 'listCards', 'status', 'catchUp', 'rebuild'])
+const METHODS: ReadonlySet<string> = new Set<keyof SearchPort>([
+  'search',
+  'listCards',
+  'related',
+  'status',
+  'catchUp',
+  'rebuild',
+])
 
 /** A worker that is started again when it crashes; what was asked of it is asked once more. */
 class Runner {
