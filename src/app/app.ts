@@ -1,6 +1,7 @@
 import type { AcuLink, AcuSource, AtomicChatUnit, Review } from '../domain/acu.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryCounts, LibraryPlace, LibraryQuery, LibraryRow } from '../domain/library.ts'
+import type { RelatedCard } from '../domain/related.ts'
 import type { CardPage, CardQuery, IndexStatus, SearchQuery, SearchResults } from '../domain/ports/search.ts'
 import type { ImportState, Receipt } from './importing.ts'
 
@@ -81,6 +82,14 @@ export interface Cards {
   /** `undefined` puts it back to review. Can be undone. */
   review(id: string, review: Review | undefined): Promise<void>
   pin(id: string, pinned: boolean): Promise<void>
+  /**
+   * What else is known about a card: others that say it in other words, may contradict it, name the same or are about
+   * the same, best first. Without those its links name already, and those the person took apart. Rejects where search
+   * cannot run.
+   */
+  related(id: string): Promise<readonly RelatedCard[]>
+  /** Says for good that two cards have nothing to do with each other. Can be undone. */
+  separate(id: string, other: string): Promise<void>
 }
 
 export interface Imports {

@@ -31,7 +31,13 @@ function recorder(): { relate: Relate; commonness: (word: string) => number } {
 }
 
 async function engineOf(relate: Relate, library = new MemoryLibrary()): Promise<IndexEngine> {
-  library.put(makeConversation({ name: 'notes', texts: ['q', 'a'], cards: CARDS.map((card) => [card, 1] as const) }))
+  library.put(
+    makeConversation({
+      name: 'notes',
+      texts: CARDS.map(({ content }) => content),
+      cards: CARDS.map((card, at) => [card, at] as const),
+    }),
+  )
   const engine = new IndexEngine(await memoryFile(), library, relate)
   await engine.catchUp()
   return engine
@@ -64,9 +70,25 @@ describe('related cards', () => {
     const recorded = recorder()
     const engine = await engineOf(recorded.relate)
     await engine.related(probes!)
-    expect(recorded.commonness('checkout')).toBeCloseTo(2 / 1000)
-    expect(recorded.commonness('bread_checkout')).toBeCloseTo(1 / 1000)
+    // Messages that have it, those that follow one, and cards.
+    expect(recorded.commonness('checkout')).toBeCloseTo(5 / 1000, 4)
+    expect(recorded.commonness('bread_checkout')).toBeCloseTo(3 / 1000, 4)
     expect(recorded.commonness('nowhere')).toBe(0)
+  })
+
+  it('are of other messages', async () => {
+    const library = new MemoryLibrary()
+    const [one, other] = ['The ledger closes at noon.', 'The ledger opens at dawn.'].map((text) => makeCard(text))
+    library.put(makeConversation({ name: 'day', texts: ['q', 'a'], cards: [[one!, 1], [other!, 1]] })) // prettier-ignore
+    const engine = await engineOf(recorder().relate, library)
+    expect(await others(engine, one!.id)).not.toContain(other!.id)
+    library.put(makeConversation({ name: 'later', texts: ['q', 'a'], cards: [[other!, 1]] }))
+    await engine.catchUp()
+    expect(await others(engine, one!.id)).not.toContain(other!.id)
+    library.remove(makeConversation({ name: 'day', texts: ['q', 'a'] }).conversation.id)
+    library.put(makeConversation({ name: 'first', texts: ['q', 'a'], cards: [[one!, 1]] }))
+    await engine.catchUp()
+    expect(await others(engine, one!.id)).toContain(other!.id)
   })
 
   it('are none for a card that is not there', async () => {

@@ -23,7 +23,8 @@ const LEAST_DOCUMENTS = 1_000
 
 /**
  * Cards that have to do with one: those that share its most telling words (best BM25), compared by `relate`, best first.
- * Nothing is stored. Archived cards and those below the quality floor are left out. Empty for an unknown card. Throws
+ * Nothing is stored. Archived cards, those below the quality floor and those of the same message
+ * are left out. Empty for an unknown card. Throws
  * SQLite3Error, and what the library throws.
  */
 export async function relatedCards(
@@ -52,7 +53,10 @@ function candidatesOf(sql: Sql, card: AtomicChatUnit): string[] {
   return sql
     .rows(
       `SELECT d.uid FROM card_text f CROSS JOIN card d ON d.id = f.rowid
-       WHERE f.card_text MATCH ? AND d.uid <> ? AND d.tab <> ${TABS.indexOf('archived')} ORDER BY f.rank LIMIT ?`,
+       WHERE f.card_text MATCH ?1 AND d.uid <> ?2 AND d.tab <> ${TABS.indexOf('archived')}
+         AND NOT EXISTS (SELECT 1 FROM card own JOIN place o ON o.card = own.id JOIN place p ON p.conv = o.conv
+           WHERE own.uid = ?2 AND p.card = d.id AND p.message = o.message)
+       ORDER BY f.rank LIMIT ?3`,
       [`{body} : (${terms.map((term) => `"${term}"`).join(' OR ')})`, packId(card.id), CANDIDATES],
     )
     .map(([uid]) => unpackId(uid))
