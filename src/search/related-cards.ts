@@ -8,9 +8,9 @@ import type { Sql } from './sqlite.ts'
 import { isJoined, tokenise } from './tokens.ts'
 
 /** Words of the card that are asked for, the most telling ones. */
-const ASKED = 24
+const ASKED = 20
 /** Cards that have the most of them; only these are read and compared. */
-const CANDIDATES = 50
+const CANDIDATES = 40
 /** Most relations given. */
 const GIVEN = 24
 /** Words of the card looked at. */
@@ -36,7 +36,7 @@ export async function relatedCards(
 ): Promise<RelatedCard[]> {
   const [card] = await source.cardsById([acuId])
   if (!card) return []
-  const ids = candidatesOf(sql, card)
+  const ids = candidatesOf(sql, vocabulary, card)
   const others = new Map((await source.cardsById(ids)).map((other) => [other.id, other]))
   return relate(card, [...others.values()], commonnessIn(sql, vocabulary))
     .slice(0, GIVEN)
@@ -47,8 +47,8 @@ export async function relatedCards(
     })
 }
 
-function candidatesOf(sql: Sql, card: AtomicChatUnit): string[] {
-  const terms = tellingTerms(sql, card.content)
+function candidatesOf(sql: Sql, vocabulary: Vocabulary, card: AtomicChatUnit): string[] {
+  const terms = tellingTerms(sql, vocabulary, card.content)
   if (terms.length === 0) return []
   return sql
     .rows(
@@ -63,7 +63,7 @@ function candidatesOf(sql: Sql, card: AtomicChatUnit): string[] {
 }
 
 /** Words of a text that are in other cards too, but in few: the rarest and most repeated first. */
-function tellingTerms(sql: Sql, text: string): string[] {
+function tellingTerms(sql: Sql, vocabulary: Vocabulary, text: string): string[] {
   const counts = new Map<string, number>()
   for (const { term } of tokenise(text)) {
     // A single character of a joined script stands for the end of a run.
@@ -73,15 +73,18 @@ function tellingTerms(sql: Sql, text: string): string[] {
   }
   const cards = Number(sql.value(`SELECT sum(n) FROM card_count WHERE tab <> ${DORMANT}`) ?? 0)
   const most = cards < ENOUGH_CARDS ? cards : cards * COMMON_SHARE
-  const telling: { term: string; weight: number }[] = []
-  for (const [term, count] of counts) {
+  // The vocabulary of messages and cards together orders them without a look into the index.
+  const ranked = [...counts]
+    .map(([term, count]) => ({ term, weight: (1 + Math.log(count)) / Math.log(2 + vocabulary.docs(term)) }))
+    .sort((a, b) => b.weight - a.weight)
+  const telling: string[] = []
+  for (const { term } of ranked) {
+    if (telling.length === ASKED) break
     const docs = Number(sql.value('SELECT doc FROM card_text_words WHERE term = ?', [term]) ?? 0)
     // The card itself is in the index, most often; a word that only it has finds nothing.
-    if (docs < 2 || docs > most) continue
-    telling.push({ term, weight: Math.log(1 + cards / docs) * (1 + Math.log(count)) })
+    if (docs >= 2 && docs <= most) telling.push(term)
   }
-  telling.sort((a, b) => b.weight - a.weight)
-  return telling.slice(0, ASKED).map(({ term }) => term)
+  return telling
 }
 
 /** The share of all documents that have a word; a name of several words has that of its rarest. */

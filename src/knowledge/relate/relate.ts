@@ -18,7 +18,7 @@ const SIMILAR_FROM = 0.3
 /** Passages that conflict are about one thing as a whole, too. */
 const CONFLICT_FROM = 0.15
 /** More of a card is not read. */
-const MAX_READ = 8_000
+const MAX_READ = 4_000
 /** Code and data differ in a number for many reasons; only prose contradicts. */
 const NOT_PROSE: readonly RelatableCard['type'][] = [
   'code_snippet',
