@@ -52,8 +52,9 @@ export function cardUseCases(store: LibraryStore, cards: CardStore, search: Sear
       return found.filter(({ other }) => !linked.has(other.id) && !unrelated.has(other.id))
     },
     async separate(id, other) {
-      const [card] = await cards.byIds([other])
+      // Written first: the page may be closed at any moment.
       await cards.setUnrelated(id, other, true)
+      const [card] = await cards.byIds([other])
       undo.push(`Not related: “${card ? opening(card.content) : 'card'}”`, () => cards.setUnrelated(id, other, false))
     },
     async pin(id, pinned) {

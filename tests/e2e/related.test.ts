@@ -95,6 +95,7 @@ describe.each([
     await conflicts.waitFor({ timeout: 10_000 })
     await conflicts.getByRole('button', { name: /^Not related/ }).click()
     await conflicts.waitFor({ state: 'detached' })
+    await page.getByRole('status').getByText('Not related').waitFor()
 
     await page.reload()
     // From the other side of the pair neither; what else is known stays.
