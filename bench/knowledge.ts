@@ -14,6 +14,7 @@ import { conversationOf, turnOf } from '../src/knowledge/single.ts'
 import { definitionSentences } from '../tests/knowledge/definitions.ts'
 import { exact } from './knowledge/exact.ts'
 import { rankedIn, ranks } from './knowledge/ranks.ts'
+import { relateTasks } from './knowledge/relate.ts'
 
 const directory = process.argv[2]
 if (!directory || !existsSync(directory)) {
@@ -77,6 +78,7 @@ function speed(units: number, work: () => void): number {
 }
 
 const tasks: Record<string, () => unknown> = {
+  ...relateTasks(rows),
   secrets() {
     const all = rows('secrets')
     return binary(

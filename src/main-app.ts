@@ -44,6 +44,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     search: (query) => connected().search(query),
     values: (text, operator) => connected().values(text, operator),
     listCards: (query) => connected().listCards(query),
+    related: (acuId) => connected().related(acuId),
     status: () => connected().status(),
     catchUp: () => connected().catchUp(),
     rebuild: () => connected().rebuild(),

@@ -11,6 +11,7 @@ import type {
   ValueCount,
 } from '../domain/ports/search.ts'
 import type { Rederivation } from '../domain/ports/rederiving.ts'
+import type { RelatedCard } from '../domain/related.ts'
 import type { ImportState, Receipt } from './importing.ts'
 import type { RederiveProgress } from './rederive.ts'
 
@@ -107,6 +108,14 @@ export interface Cards {
   /** `undefined` puts it back to review. Can be undone. */
   review(id: string, review: Review | undefined): Promise<void>
   pin(id: string, pinned: boolean): Promise<void>
+  /**
+   * What else is known about a card: others that say it in other words, may contradict it, name the same or are about
+   * the same, best first. Without those its links name already, and those the person took apart. Rejects where search
+   * cannot run.
+   */
+  related(id: string): Promise<readonly RelatedCard[]>
+  /** Says for good that two cards have nothing to do with each other. Can be undone. */
+  separate(id: string, other: string): Promise<void>
 }
 
 export interface Imports {

@@ -42,6 +42,21 @@ export function cardUseCases(store: LibraryStore, cards: CardStore, search: Sear
         await cards.mark(id, { review: before.review })
       })
     },
+    async related(id) {
+      const [found, links, unrelated] = await Promise.all([
+        search.related(id),
+        cards.linksOf(id),
+        cards.unrelatedTo(id),
+      ])
+      const linked = new Set(links.map((link) => otherEnd(link, id)))
+      return found.filter(({ other }) => !linked.has(other.id) && !unrelated.has(other.id))
+    },
+    async separate(id, other) {
+      // Written first: the page may be closed at any moment.
+      await cards.setUnrelated(id, other, true)
+      const [card] = await cards.byIds([other])
+      undo.push(`Not related: “${card ? opening(card.content) : 'card'}”`, () => cards.setUnrelated(id, other, false))
+    },
     async pin(id, pinned) {
       await cards.mark(id, { pinned })
     },

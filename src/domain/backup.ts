@@ -9,6 +9,8 @@ export type Decision =
   | { readonly kind: 'place'; readonly conversationId: string; readonly place: LibraryPlace }
   | { readonly kind: 'mark'; readonly id: string; readonly review?: Review; readonly pinned: boolean }
   | { readonly kind: 'card'; readonly card: AtomicChatUnit; readonly from?: string }
+  /** Two cards that have nothing to do with each other. */
+  | { readonly kind: 'unrelated'; readonly a: string; readonly b: string; readonly at: number }
   | { readonly kind: 'erased'; readonly id: string; readonly at: number }
 
 /**

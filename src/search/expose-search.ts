@@ -1,4 +1,5 @@
 import { expose } from 'comlink'
+import type { Relate } from '../domain/ports/knowledge.ts'
 import type { IndexSource, SearchPort } from '../domain/ports/search.ts'
 import { IndexEngine } from './index-engine.ts'
 import { openFile } from './sqlite.ts'
@@ -10,16 +11,18 @@ export interface SearchWorker extends SearchPort {
 
 /**
  * Makes the worker it runs in the search worker: opens the index over `source` and answers the page. Call once, at
- * once, at the top of the worker's module; `source` may still be opening.
+ * once, at the top of the worker's module; `source` may still be opening. `relate` compares cards; without it none are
+ * related.
  */
-export function exposeSearch(source: IndexSource | Promise<IndexSource>): void {
-  const engine = Promise.all([openFile(), source]).then(([file, opened]) => new IndexEngine(file, opened))
+export function exposeSearch(source: IndexSource | Promise<IndexSource>, relate?: Relate): void {
+  const engine = Promise.all([openFile(), source]).then(([file, opened]) => new IndexEngine(file, opened, relate))
   // Each call awaits the engine and reports its failure; without a call there is nobody to tell.
   engine.catch(() => undefined)
   const worker: SearchWorker = {
     search: async (query) => (await engine).search(query),
     values: async (text, operator) => (await engine).values(text, operator),
     listCards: async (query) => (await engine).listCards(query),
+    related: async (acuId) => (await engine).related(acuId),
     catchUp: async () => (await engine).catchUp(),
     rebuild: async () => (await engine).rebuild(),
     ping: () => Promise.resolve(),

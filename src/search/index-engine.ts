@@ -1,3 +1,4 @@
+import type { Relate } from '../domain/ports/knowledge.ts'
 import type {
   CardPage,
   CardQuery,
@@ -9,9 +10,11 @@ import type {
   SearchResults,
   ValueCount,
 } from '../domain/ports/search.ts'
+import type { RelatedCard } from '../domain/related.ts'
 import { listCards } from './card-list.ts'
 import { IndexReader } from './index-reader.ts'
 import { applyChanges, cardsToWake } from './index-writer.ts'
+import { relatedCards } from './related-cards.ts'
 import { configure, create, fits, getMeta } from './schema.ts'
 import { Vocabulary } from './spelling.ts'
 import { isCorrupt } from './sqlite.ts'
@@ -48,10 +51,11 @@ export class IndexEngine implements SearchPort {
   private pullAgain = false
   private rebuilding = false
 
-  /** Starts opening at once. `file` says where the index lives. */
+  /** Starts opening at once. `file` says where the index lives, `relate` compares cards. */
   constructor(
     private readonly file: IndexFile,
     private readonly source: IndexSource,
+    private readonly relate: Relate = () => [],
   ) {
     this.opened = this.open().catch((error: unknown) => {
       this.state = 'unavailable'
@@ -76,6 +80,15 @@ export class IndexEngine implements SearchPort {
   async listCards(query: CardQuery): Promise<CardPage> {
     await this.opened
     return this.mending(() => Promise.resolve(listCards(this.ready().sql, query)))
+  }
+
+  /** See {@link relatedCards}. */
+  async related(acuId: string): Promise<readonly RelatedCard[]> {
+    await this.opened
+    return this.mending(() => {
+      const { sql } = this.ready()
+      return relatedCards(sql, this.source, (this.words ??= readWords(sql)), this.relate, acuId)
+    })
   }
 
   status(): Promise<IndexStatus> {

@@ -1,7 +1,9 @@
 import { releaseProxy, wrap } from 'comlink'
 import type { Remote } from 'comlink'
 import type { CardPage, IndexStatus, SearchPort, SearchResults, ValueCount } from '../domain/ports/search.ts'
+import type { RelatedCard } from '../domain/related.ts'
 import type { SearchWorker } from './expose-search.ts'
+
 import { joinTabs } from './leader.ts'
 import type { Handler } from './leader.ts'
 
@@ -42,6 +44,7 @@ export function connectSearch({ spawn }: ConnectOptions): SearchConnection {
     search: (query) => shared.ask('search', [query]) as Promise<SearchResults>,
     values: (text, operator) => shared.ask('values', [text, operator]) as Promise<readonly ValueCount[]>,
     listCards: (query) => shared.ask('listCards', [query]) as Promise<CardPage>,
+    related: (acuId) => shared.ask('related', [acuId]) as Promise<readonly RelatedCard[]>,
     status: () => shared.ask('status', []) as Promise<IndexStatus>,
     catchUp: () => shared.ask('catchUp', []) as Promise<void>,
     rebuild: () => shared.ask('rebuild', []) as Promise<void>,
@@ -59,6 +62,7 @@ const METHODS: ReadonlySet<string> = new Set<keyof SearchPort>([
   'search',
   'values',
   'listCards',
+  'related',
   'status',
   'catchUp',
   'rebuild',

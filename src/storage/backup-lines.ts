@@ -71,5 +71,6 @@ async function* decisions(db: VivimDatabase): AsyncGenerator<Decision> {
     yield { kind: 'mark', id, ...(review !== undefined && { review }), pinned }
   for (const { card, from } of await db.ownCards.toArray())
     yield { kind: 'card', card, ...(from !== undefined && { from }) }
+  for (const { a, b, at } of await db.linkMarks.toArray()) yield { kind: 'unrelated', a, b, at }
   for (const { id, erasedAt } of await db.erased.toArray()) yield { kind: 'erased', id, at: erasedAt }
 }

@@ -5,6 +5,7 @@ import { toLibraryRow } from './conversation-reader.ts'
 import { cardKey, unpackCards } from './card-pack.ts'
 import { logChanges } from './change-log.ts'
 import type { CardMark, VivimDatabase } from './database.ts'
+import { setUnrelated, unrelatedTo } from './link-marks.ts'
 
 /** Cards as the library reads and changes them. */
 export function cardRepository(db: VivimDatabase): CardStore {
@@ -47,6 +48,8 @@ export function cardRepository(db: VivimDatabase): CardStore {
       signalChange()
       return before
     },
+    unrelatedTo: (id) => unrelatedTo(db, id),
+    setUnrelated: (one, other, isUnrelated) => setUnrelated(db, one, other, isUnrelated),
   }
 }
 

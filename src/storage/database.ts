@@ -68,6 +68,14 @@ export interface CardMark {
   readonly pinned: boolean
 }
 
+/** Two cards that a person said have nothing to do with each other; `a` is the smaller id. */
+export interface LinkMark {
+  readonly a: string
+  readonly b: string
+  /** ms since 1970. */
+  readonly at: number
+}
+
 /** A card that lies in no conversation: received, or kept while its conversation went on without it. */
 export interface OwnCard {
   readonly id: string
@@ -109,6 +117,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
   assetRefs!: Table<AssetRef, [string, string]>
   cardPacks!: EntityTable<CardPack, 'conversationId'>
   cardMarks!: EntityTable<CardMark, 'id'>
+  linkMarks!: Table<LinkMark, [string, string]>
   ownCards!: EntityTable<OwnCard, 'id'>
   erased!: EntityTable<ErasedConversation, 'id'>
   formerMessages!: EntityTable<FormerMessage, 'n'>
@@ -147,6 +156,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
     this.version(2).stores({ assets: 'sha256', assetRefs: '[conversationId+pointer], sha256' })
     this.version(3).upgrade(moveRecords)
     this.version(4).stores({ records: null })
+    this.version(6).stores({ linkMarks: '[a+b], b' })
   }
 }
 

@@ -5,7 +5,7 @@ import type { VivimDatabase } from './database.ts'
 
 /** Takes over decisions of a backup, where nothing was decided here; places only of what this import brought. */
 export async function takeOver(db: VivimDatabase, importId: string, decisions: readonly Decision[]): Promise<void> {
-  const tables = [db.changes, db.conversations, db.cardMarks, db.ownCards, db.erased]
+  const tables = [db.changes, db.conversations, db.cardMarks, db.ownCards, db.linkMarks, db.erased]
   await db.transaction('rw', tables, async () => {
     for (const decision of decisions) await takeOverOne(db, importId, decision)
   })
@@ -32,6 +32,11 @@ async function takeOverOne(db: VivimDatabase, importId: string, decision: Decisi
       if (await db.ownCards.get(card.id)) return
       await db.ownCards.put({ id: card.id, card, ...(from !== undefined && { from }) })
       return logChanges(db, 'card', [card.id])
+    }
+    case 'unrelated': {
+      const { a, b, at } = decision
+      if (!(await db.linkMarks.get([a, b]))) await db.linkMarks.put({ a, b, at })
+      return
     }
     case 'erased':
       if ((await db.erased.get(decision.id)) || (await db.conversations.get(decision.id))) return

@@ -28,6 +28,8 @@ export type Route =
       readonly sort?: 'quality'
     }
   | { readonly name: 'card'; readonly id: string }
+  /** Two cards side by side. */
+  | { readonly name: 'compare'; readonly id: string; readonly other: string }
   | { readonly name: 'search'; readonly q: string }
   | { readonly name: 'add' }
   | { readonly name: 'import'; readonly id: string }
@@ -94,6 +96,10 @@ export function parseRoute(hash: string): Route {
             end: count(query.get('e')),
           }),
         }
+      case 'compare': {
+        const other = query.get('with')
+        return other ? { name: 'compare', id, other } : { name: 'card', id }
+      }
       case 'card':
       case 'import':
       case 'room':
@@ -166,6 +172,8 @@ export function formatRoute(route: Route): string {
     case 'import':
     case 'room':
       return `#/${route.name}/${encodeURIComponent(route.id)}`
+    case 'compare':
+      return withQuery(`/compare/${encodeURIComponent(route.id)}`, { with: route.other })
     case 'link':
       return `#/r/${route.rest}`
     case 'add':

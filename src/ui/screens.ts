@@ -11,6 +11,7 @@ export const SCREENS: { readonly [N in RouteName]?: Loader<N> } = {
   imports: () => import('./features/importing/ImportsScreen.svelte'),
   cards: () => import('./features/cards/CardsScreen.svelte'),
   card: () => import('./features/card/CardScreen.svelte'),
+  compare: () => import('./features/compare/CompareScreen.svelte'),
   search: () => import('./features/search/SearchScreen.svelte'),
   link: () => import('./features/receive/ReceiveScreen.svelte'),
   room: () => import('./features/room/RoomScreen.svelte'),

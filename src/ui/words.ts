@@ -1,6 +1,7 @@
 import type { Relation } from '../domain/acu.ts'
 import type { Provider } from '../domain/conversation.ts'
 import type { LibraryPlace } from '../domain/library.ts'
+import { RELATED_WORDS } from './words-related.ts'
 
 /** A whole number with separators: `1,284`. */
 export const num = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')
@@ -116,6 +117,7 @@ export const words = {
   placeNames: PLACE_NAMES,
   relationOut: RELATION_OUT,
   relationIn: RELATION_IN,
+  related: RELATED_WORDS,
   security: { secret: 'Secret', personal: 'Personal', internal: 'Internal' },
   sample: {
     label: 'Sample library',

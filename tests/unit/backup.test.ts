@@ -76,6 +76,7 @@ async function contents(db: VivimDatabase): Promise<unknown> {
       sha256,
     ]),
     marks: await db.cardMarks.orderBy('id').toArray(),
+    unrelated: await db.linkMarks.toArray(),
     own: await db.ownCards.orderBy('id').toArray(),
     erased: await db.erased.orderBy('id').toArray(),
   }
@@ -99,6 +100,8 @@ async function fullLibrary(): Promise<VivimDatabase> {
   const [first, second, third, fourth] = (await db.conversations.orderBy('id').toArray()).map(({ id }) => id)
   const [kept] = (await cards.ofConversation(fourth!)).cards
   if (kept) await cards.mark(kept.id, { review: 'kept', pinned: true })
+  const [one, two] = (await cards.ofConversation(fourth!)).cards
+  await cards.setUnrelated(one!.id, two!.id, true)
   await library.move([first!], 'archived', 5)
   await library.move([second!], 'deleted', 5)
   await library.erase([third!], 6)

@@ -1,5 +1,16 @@
 import type { Conversation, Message } from '../conversation.ts'
 import type { Derivation } from '../acu.ts'
+import type { FoundRelation, RelatableCard } from '../related.ts'
 
 /** Turns one conversation into cards, their places and links. Pure; implemented by knowledge. */
 export type Derive = (conversation: Conversation, messages: readonly Message[]) => Derivation
+
+/**
+ * Relations of a card to others, the strongest only for each pair, best first. `commonness` gives the share of all cards
+ * that have a word (folded), 0–1. Pure; implemented by knowledge.
+ */
+export type Relate = (
+  card: RelatableCard,
+  candidates: readonly RelatableCard[],
+  commonness: (word: string) => number,
+) => readonly FoundRelation[]

@@ -62,6 +62,10 @@ export interface CardStore {
     id: string,
     change: { readonly review?: Review | undefined; readonly pinned?: boolean },
   ): Promise<{ readonly review: Review | undefined; readonly pinned: boolean }>
+  /** Ids of the cards that a person said have nothing to do with this one. */
+  unrelatedTo(id: string): Promise<ReadonlySet<string>>
+  /** Remembers for good that two cards have nothing to do with each other, or forgets it. */
+  setUnrelated(one: string, other: string, isUnrelated: boolean): Promise<void>
 }
 
 /** What became of a conversation that was read. */

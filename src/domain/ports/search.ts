@@ -1,5 +1,6 @@
 import type { AcuType, AtomicChatUnit, Review, SecurityLevel } from '../acu.ts'
 import type { Conversation, ConversationState, Message, Provider } from '../conversation.ts'
+import type { RelatedCard } from '../related.ts'
 
 /** One thing that changed in the library, in the order it changed. The index pulls these; it is never pushed to. */
 export type IndexChange =
@@ -159,6 +160,8 @@ export interface SearchPort {
   /** Values of an operator beside the line typed so far, the most frequent first. For `before` and `after`, years. */
   values(text: string, operator: CountedOperator): Promise<readonly ValueCount[]>
   listCards(query: CardQuery): Promise<CardPage>
+  /** Cards that have to do with one, best first, found anew each time; empty for an unknown card. */
+  related(acuId: string): Promise<readonly RelatedCard[]>
   status(): Promise<IndexStatus>
   /** The library changed: pull what is new soon. */
   catchUp(): Promise<void>

@@ -26,6 +26,10 @@ export function readDecision(value: unknown): Decision | undefined {
       const review = oneOf(['kept', 'archived'] as const, raw['review'])
       return isId(id) ? { kind, id, ...(review && { review }), pinned: raw['pinned'] === true } : undefined
     }
+    case 'unrelated': {
+      const { a, b } = raw
+      return isId(a) && isId(b) && a < b ? { kind, a, b, at: asSize(raw['at']) ?? 0 } : undefined
+    }
     case 'erased':
       return isId(id) ? { kind, id, at: asSize(raw['at']) ?? 0 } : undefined
     case 'card': {
