@@ -72,4 +72,5 @@ async function* decisions(db: VivimDatabase): AsyncGenerator<Decision> {
   for (const { card, from } of await db.ownCards.toArray())
     yield { kind: 'card', card, ...(from !== undefined && { from }) }
   for (const { id, erasedAt } of await db.erased.toArray()) yield { kind: 'erased', id, at: erasedAt }
+  for (const notebook of await db.notebooks.toArray()) yield { kind: 'notebook', notebook }
 }

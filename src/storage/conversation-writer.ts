@@ -5,13 +5,14 @@ import { marksOf, toUnit } from './card-repository.ts'
 import type { ChangeRow } from './change-log.ts'
 import { toRows, weightOf, type ConversationRows, type Write } from './conversation-rows.ts'
 import type { ConversationRow, MessagePack, OwnCard, VivimDatabase } from './database.ts'
+import { cardsInNotebooks } from './notebook-repository.ts'
 import { translateQuota } from './quota.ts'
 
 /** A conversation that waits to be written. */
 interface Waiting {
   readonly rows: ConversationRows
   readonly isNew: boolean
-  /** Cards the person decided on that the new copy no longer makes. */
+  /** Cards the person has a use for that the new copy no longer makes. */
   readonly left: readonly OwnCard[]
   resolve(): void
   reject(reason: unknown): void
@@ -73,20 +74,19 @@ export class ConversationWriter {
   }
 }
 
-/** Cards of a conversation that the person kept or pinned, and that are no longer made from it. They stay. */
+/** Cards of a conversation that the person kept, pinned or put into a notebook, and that are no longer made from it. They stay. */
 async function leftBehind(db: VivimDatabase, id: string, next: Derivation): Promise<OwnCard[]> {
   const stored = await db.cardPacks.get(id)
   if (!stored) return []
   const { cards, extractorVersion } = unpackCards(stored)
   const remaining = new Set(next.cards.map((card) => card.id))
   const gone = cards.filter((card) => !remaining.has(card.id))
-  const marks = await marksOf(
-    db,
-    gone.map((card) => card.id),
-  )
+  if (gone.length === 0) return []
+  const ids = gone.map((card) => card.id)
+  const [marks, noted] = await Promise.all([marksOf(db, ids), cardsInNotebooks(db)])
   return gone.flatMap((card) => {
     const mark = marks.get(card.id)
-    if (mark?.review !== 'kept' && !mark?.pinned) return []
+    if (mark?.review !== 'kept' && !mark?.pinned && !noted.has(card.id)) return []
     return [{ id: card.id, card: toUnit(card, extractorVersion, undefined), from: id }]
   })
 }
