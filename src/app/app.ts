@@ -3,6 +3,7 @@ import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryCounts, LibraryPlace, LibraryQuery, LibraryRow } from '../domain/library.ts'
 import type { CardPage, CardQuery, IndexStatus, SearchQuery, SearchResults } from '../domain/ports/search.ts'
 import type { ImportState, Receipt } from './importing.ts'
+import type { ContextPacks, Notebooks } from './notebooks-api.ts'
 
 /** Stops whatever was started: a watch, a subscription. */
 export type Stop = () => void
@@ -135,6 +136,8 @@ export interface DeviceStorage {
 export interface App {
   readonly library: Library
   readonly cards: Cards
+  readonly notebooks: Notebooks
+  readonly packs: ContextPacks
   readonly imports: Imports
   readonly search: Search
   readonly undo: Undo

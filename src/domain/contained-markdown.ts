@@ -27,6 +27,8 @@ export function containedMarkdown(text: string): string {
 
 function isContained(text: string): boolean {
   if (text.length > MOST_PARSED || (text.split('$$').length - 1) % 2 === 1) return false
+  // An address on the next line: parsers disagree on whether it may be the beginning of a block of HTML.
+  if (/^\s*\[[^\]]*\]:[ \t]*[\r\n]/m.test(text)) return false
   if (text.split('\\[').length !== text.split('\\]').length) return false
   try {
     const last = lexer(`${text}\n\n${PROBE}`).at(-1)
