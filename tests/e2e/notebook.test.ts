@@ -33,6 +33,9 @@ const names = async (): Promise<string[]> =>
   entries()
     .locator('a.b5')
     .evaluateAll((all) => all.map((one) => one.lastChild?.textContent ?? ''))
+const budget = (): Locator => page.getByTestId('pack-budget').and(page.locator(':visible'))
+/** Polls longer than usual: after a reload the rows come when the library was opened. */
+const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 15_000 })
 /** The pack as Markdown, once it was made anew. */
 const markdown = async (): Promise<string> => {
   await page.getByRole('button', { name: 'Markdown' }).click()
@@ -76,8 +79,8 @@ describe('a notebook', () => {
     await page.getByText(`Card added to “${TITLE}”`).waitFor()
 
     await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: TITLE }).click()
-    await expect.poll(() => entries().count()).toBe(3)
-    await expect.poll(async () => (await names()).length).toBe(3)
+    await soon(() => entries().count()).toBe(3)
+    await soon(async () => (await names()).length).toBe(3)
   })
 
   it('takes notes and headings, moves by keyboard and by dragging, and takes back a removal', async () => {
@@ -93,10 +96,10 @@ describe('a notebook', () => {
       .getByRole('button', { name: /^Move / })
       .focus()
     await page.keyboard.press('ArrowUp')
-    await expect.poll(names).toEqual([first, third, second])
+    await soon(names).toEqual([first, third, second])
     // The focus stays on what moved, so that it can be moved on.
     await page.keyboard.press('ArrowUp')
-    await expect.poll(names).toEqual([third, first, second])
+    await soon(names).toEqual([third, first, second])
 
     const grip = await entries().nth(0).locator('.grip').boundingBox()
     const last = await entries().nth(2).boundingBox()
@@ -104,7 +107,7 @@ describe('a notebook', () => {
     await page.mouse.down()
     await page.mouse.move(grip!.x + 8, last!.y + last!.height - 4, { steps: 8 })
     await page.mouse.up()
-    await expect.poll(names).toEqual([first, second, third])
+    await soon(names).toEqual([first, second, third])
 
     await entries().nth(0).getByRole('button', { name: 'More for' }).click()
     await page.getByRole('menuitem', { name: 'Heading above' }).click()
@@ -114,12 +117,12 @@ describe('a notebook', () => {
 
     await entries().nth(1).getByRole('button', { name: 'More for' }).click()
     await page.getByRole('menuitem', { name: 'Remove' }).click()
-    await expect.poll(names).toEqual([second, third])
+    await soon(names).toEqual([second, third])
     await page.getByRole('button', { name: 'Undo' }).click()
-    await expect.poll(names).toEqual([first, second, third])
+    await soon(names).toEqual([first, second, third])
 
     await page.reload()
-    await expect.poll(names).toEqual([first, second, third])
+    await soon(names).toEqual([first, second, third])
     await entries().nth(2).getByText(NOTE).waitFor()
   })
 })
@@ -146,11 +149,11 @@ describe('its context pack', () => {
     expect(await readFile(await download.path(), 'utf8')).toBe(text)
 
     const whole = await tokens()
-    await page.getByTestId('pack-budget').fill(String(whole - 1))
+    await budget().fill(String(whole - 1))
     await page.getByTestId('pack-left-out').waitFor()
     expect(await tokens()).toBeLessThan(whole)
-    await page.getByTestId('pack-budget').fill('8000')
-    await expect.poll(tokens).toBe(whole)
+    await budget().fill('8000')
+    await soon(tokens).toBe(whole)
   })
 
   it('has footnotes whose links open the passage of the card', async () => {
@@ -175,7 +178,7 @@ describe('its context pack', () => {
     await page.goto(`${app.url}${id}`)
     await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('menuitem', { name: 'Context pack' }).click()
-    await expect.poll(tokens).toBeGreaterThan(20)
+    await soon(tokens).toBeGreaterThan(20)
     expect(await markdown()).toMatch(/\[\^1\]: .*Passage: </)
     await page.getByRole('button', { name: 'Back' }).click()
     await page.getByTestId('card-id').first().waitFor({ state: 'attached' })
@@ -191,15 +194,15 @@ describe('a notebook whose cards are gone', () => {
     await page.getByRole('button', { name: 'Remove' }).click()
     await page.getByText('Sample library removed').waitFor()
     await nav.getByRole('link', { name: TITLE }).click()
-    await expect.poll(() => entries().getByText('This card is not here any more').count()).toBe(3)
+    await soon(() => entries().getByText('This card is not here any more').count()).toBe(3)
     await entries().getByText(NOTE).waitFor()
 
     await page.getByRole('button', { name: `More for ${TITLE}` }).click()
     await page.getByRole('menuitem', { name: 'Delete notebook' }).click()
-    await expect.poll(() => nav.getByRole('link', { name: TITLE }).count()).toBe(0)
+    await soon(() => nav.getByRole('link', { name: TITLE }).count()).toBe(0)
     await page.getByRole('button', { name: 'Undo' }).click()
     await nav.getByRole('link', { name: TITLE }).click()
-    await expect.poll(() => entries().count()).toBe(4)
+    await soon(() => entries().count()).toBe(4)
   })
 
   it('throws no error on the way', () => {
