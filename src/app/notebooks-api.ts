@@ -1,4 +1,4 @@
-import type { ContextPack, PackItem } from '../domain/context-pack.ts'
+import type { PackItem } from '../domain/context-pack.ts'
 import type { Notebook, NotebookEntry } from '../domain/notebook.ts'
 import type { AcuSource } from '../domain/acu.ts'
 import type { Stop } from './app.ts'
@@ -45,4 +45,4 @@ export interface ContextPacks {
   ): Promise<PackMaterial>
 }
 
-export type { ContextPack, Notebook, NotebookEntry, PackItem }
+export type { Notebook }
