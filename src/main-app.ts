@@ -1,10 +1,12 @@
 import { cardUseCases } from './app/card-use-cases.ts'
+import { contextPackUseCases } from './app/context-packs.ts'
 import type { App } from './app/app.ts'
 import { importUseCases } from './app/import-use-cases.ts'
 import type { LazyNetwork, Network } from './app/network-api.ts'
 import type { PageParts } from './app/page-parts.ts'
 import { LibraryRows } from './app/library-rows.ts'
 import { libraryUseCases } from './app/library-use-cases.ts'
+import { notebookUseCases } from './app/notebook-use-cases.ts'
 import type { SearchPort } from './domain/ports/search.ts'
 import { throttle } from './domain/throttle.ts'
 import { UndoStack } from './app/undo.ts'
@@ -16,6 +18,7 @@ import { VivimDatabase } from './storage/database.ts'
 import { derivationRepository } from './storage/derivation-repository.ts'
 import { deviceStorage } from './storage/device-storage.ts'
 import { libraryRepository } from './storage/library-repository.ts'
+import { notebookRepository } from './storage/notebook-repository.ts'
 import { receiptRepository } from './storage/receipt-repository.ts'
 import { backups } from './workers/backup-client.ts'
 import { ImportClient } from './workers/import-client.ts'
@@ -56,6 +59,10 @@ export function composeApp(): PageParts & { readonly start: () => void } {
   const tell = (): void => {
     for (const listener of listeners) listener()
   }
+  const onChange = (callback: () => void) => {
+    listeners.add(callback)
+    return () => listeners.delete(callback)
+  }
   onChangeSignal(
     throttle(1000, () => {
       void rows.refresh()
@@ -68,6 +75,14 @@ export function composeApp(): PageParts & { readonly start: () => void } {
   const app: App = {
     library: libraryUseCases(store, cardStore, rows, undo, Date.now),
     cards: cardUseCases(store, cardStore, search, undo),
+    notebooks: notebookUseCases({
+      store: notebookRepository(db),
+      undo,
+      onChange,
+      now: Date.now,
+      newId: () => crypto.randomUUID(),
+    }),
+    packs: contextPackUseCases(store, cardStore, () => import('./knowledge/protect/protect.ts')),
     imports: importUseCases(
       runner,
       receiptRepository(db),
@@ -85,10 +100,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     storage: deviceStorage,
     backups,
     cardsAnew,
-    onChange(callback) {
-      listeners.add(callback)
-      return () => listeners.delete(callback)
-    },
+    onChange,
   }
 
   let loading: Promise<Network> | undefined

@@ -13,6 +13,7 @@ import type {
 import type { Rederivation } from '../domain/ports/rederiving.ts'
 import type { RelatedCard } from '../domain/related.ts'
 import type { ImportState, Receipt } from './importing.ts'
+import type { ContextPacks, Notebooks } from './notebooks-api.ts'
 import type { RederiveProgress } from './rederive.ts'
 
 /** Stops whatever was started: a watch, a subscription. */
@@ -172,6 +173,8 @@ export interface DeviceStorage {
 export interface App {
   readonly library: Library
   readonly cards: Cards
+  readonly notebooks: Notebooks
+  readonly packs: ContextPacks
   readonly imports: Imports
   readonly search: Search
   readonly undo: Undo

@@ -4,7 +4,7 @@ import { isVisible, partText, pathTo } from '../domain/message-tree.ts'
 import type { CardStore, LibraryStore, StoredConversation, StoredPlace } from '../domain/ports/library-store.ts'
 import type { SearchPort } from '../domain/ports/search.ts'
 import type { CardLink, CardPlace, Cards } from './app.ts'
-import type { UndoStack } from './undo.ts'
+import { opening, type UndoStack } from './undo.ts'
 
 /** Characters shown around a card's words where it came from. */
 const AROUND = 120
@@ -65,12 +65,8 @@ export function cardUseCases(store: LibraryStore, cards: CardStore, search: Sear
 
 const otherEnd = (link: AcuLink, id: string): string => (link.sourceId === id ? link.targetId : link.sourceId)
 
-const opening = (content: string): string => {
-  const line = content.trim().split('\n')[0]!
-  return line.length > 40 ? `${line.slice(0, 39).trimEnd()}…` : line
-}
-
-function showPlace({ source, row }: StoredPlace, stored: StoredConversation | undefined): CardPlace | undefined {
+/** A place with the words around it; undefined where its message is not there any more. */
+export function showPlace({ source, row }: StoredPlace, stored: StoredConversation | undefined): CardPlace | undefined {
   const message = stored?.messages.find((candidate) => candidate.id === source.messageId)
   const part = message?.parts[source.part]
   if (!stored || !message || !part) return undefined

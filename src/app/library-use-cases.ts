@@ -1,4 +1,5 @@
 import { shownOf } from '../domain/acu.ts'
+import { fileName } from '../domain/file-name.ts'
 import type { LibraryPlace } from '../domain/library.ts'
 import type { CardStore, LibraryStore } from '../domain/ports/library-store.ts'
 import type { Library } from './app.ts'
@@ -42,7 +43,10 @@ export function libraryUseCases(
     async original(id) {
       const [bytes, [row]] = await Promise.all([store.original(id), store.rowsById([id])])
       if (!bytes || !row) return undefined
-      return { name: `${fileName(row.title)}.json`, data: new Blob([bytes], { type: 'application/json' }) }
+      return {
+        name: `${fileName(row.title, 'conversation')}.json`,
+        data: new Blob([bytes], { type: 'application/json' }),
+      }
     },
     async asset(conversationId, pointer) {
       const found = await store.asset(conversationId, pointer)
@@ -60,10 +64,3 @@ export function libraryUseCases(
     },
   }
 }
-
-/** A title as a file name every system takes. */
-const fileName = (title: string): string =>
-  title
-    .replace(/[^\p{L}\p{N} _-]+/gu, ' ')
-    .trim()
-    .slice(0, 80) || 'conversation'

@@ -2,6 +2,12 @@ import type { Stop, Undo, Undoable } from './app.ts'
 
 const REMEMBERED = 50
 
+/** The beginning of a text, short enough for a label: at most 40 UTF-16 code units of its first line. */
+export const opening = (content: string): string => {
+  const line = content.trim().split('\n')[0]!
+  return line.length > 40 ? `${line.slice(0, 39).trimEnd()}…` : line
+}
+
 interface Step extends Undoable {
   readonly takeBack: () => Promise<void>
 }

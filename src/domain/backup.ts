@@ -1,10 +1,14 @@
 import type { AtomicChatUnit, Review } from './acu.ts'
 import type { Conversation, Message } from './conversation.ts'
 import type { LibraryPlace } from './library.ts'
+import type { Notebook } from './notebook.ts'
 
 export const BACKUP_VERSION = 1
 
-/** What a person decided, beside what was imported; cards that are their own among it. */
+/**
+ * What a person decided, beside what was imported; cards and notebooks that are their own among it. A reader passes over
+ * a kind it does not know and names it, so that a new kind needs no new version.
+ */
 export type Decision =
   | { readonly kind: 'place'; readonly conversationId: string; readonly place: LibraryPlace }
   | { readonly kind: 'mark'; readonly id: string; readonly review?: Review; readonly pinned: boolean }
@@ -12,6 +16,7 @@ export type Decision =
   /** Two cards that have nothing to do with each other. */
   | { readonly kind: 'unrelated'; readonly a: string; readonly b: string; readonly at: number }
   | { readonly kind: 'erased'; readonly id: string; readonly at: number }
+  | { readonly kind: 'notebook'; readonly notebook: Notebook }
 
 /**
  * One line of a backup, which is JSON Lines, and in a zip `vivim-backup.jsonl`. The first line says what it is. `bytes`

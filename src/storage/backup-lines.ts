@@ -73,4 +73,5 @@ async function* decisions(db: VivimDatabase): AsyncGenerator<Decision> {
     yield { kind: 'card', card, ...(from !== undefined && { from }) }
   for (const { a, b, at } of await db.linkMarks.toArray()) yield { kind: 'unrelated', a, b, at }
   for (const { id, erasedAt } of await db.erased.toArray()) yield { kind: 'erased', id, at: erasedAt }
+  for (const notebook of await db.notebooks.toArray()) yield { kind: 'notebook', notebook }
 }

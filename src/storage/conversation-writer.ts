@@ -9,7 +9,7 @@ import { translateQuota } from './quota.ts'
 interface Waiting {
   readonly rows: ConversationRows
   readonly isNew: boolean
-  /** Cards the person decided on that the new copy no longer makes. */
+  /** Cards the person has a use for that the new copy no longer makes. */
   readonly left: readonly OwnCard[]
   resolve(): void
   reject(reason: unknown): void

@@ -2,6 +2,7 @@ import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { AtomicChatUnit, Review } from '../domain/acu.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryPlace, LibraryRow } from '../domain/library.ts'
+import type { Notebook } from '../domain/notebook.ts'
 import type { Tally } from '../domain/ports/library-store.ts'
 import type { Receipt } from '../domain/receipt.ts'
 import type { CardPack } from './card-pack.ts'
@@ -123,6 +124,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
   formerMessages!: EntityTable<FormerMessage, 'n'>
   receipts!: EntityTable<Receipt, 'id'>
   importJobs!: EntityTable<ImportJob, 'id'>
+  notebooks!: EntityTable<Notebook, 'id'>
   identity!: NetworkTables['identity']
   spaces!: NetworkTables['spaces']
   operations!: NetworkTables['operations']
@@ -156,6 +158,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
     this.version(2).stores({ assets: 'sha256', assetRefs: '[conversationId+pointer], sha256' })
     this.version(3).upgrade(moveRecords)
     this.version(4).stores({ records: null })
+    this.version(5).stores({ notebooks: 'id, updatedAt' })
     this.version(6).stores({ linkMarks: '[a+b], b' })
   }
 }

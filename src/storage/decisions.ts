@@ -5,7 +5,7 @@ import type { VivimDatabase } from './database.ts'
 
 /** Takes over decisions of a backup, where nothing was decided here; places only of what this import brought. */
 export async function takeOver(db: VivimDatabase, importId: string, decisions: readonly Decision[]): Promise<void> {
-  const tables = [db.changes, db.conversations, db.cardMarks, db.ownCards, db.linkMarks, db.erased]
+  const tables = [db.changes, db.conversations, db.cardMarks, db.ownCards, db.linkMarks, db.erased, db.notebooks]
   await db.transaction('rw', tables, async () => {
     for (const decision of decisions) await takeOverOne(db, importId, decision)
   })
@@ -41,5 +41,9 @@ async function takeOverOne(db: VivimDatabase, importId: string, decision: Decisi
     case 'erased':
       if ((await db.erased.get(decision.id)) || (await db.conversations.get(decision.id))) return
       await db.erased.put({ id: decision.id, erasedAt: decision.at })
+      return
+    case 'notebook':
+      if (await db.notebooks.get(decision.notebook.id)) return
+      await db.notebooks.put(decision.notebook)
   }
 }

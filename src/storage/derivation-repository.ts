@@ -39,7 +39,7 @@ export function derivationRepository(db: VivimDatabase): DerivationStore {
     },
     read: (id) => readConversation(db, id),
     async replace({ conversation: { id, contentHash } }, derivation) {
-      const tables = [db.conversations, db.cardPacks, db.cardMarks, db.ownCards, db.changes]
+      const tables = [db.conversations, db.cardPacks, db.cardMarks, db.ownCards, db.notebooks, db.changes]
       const changes = await db.transaction('rw', tables, async (): Promise<CardChanges | undefined> => {
         const row = await db.conversations.get(id)
         if (row?.contentHash !== contentHash) return undefined

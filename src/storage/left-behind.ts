@@ -2,8 +2,12 @@ import type { Derivation } from '../domain/acu.ts'
 import { marksOf, toUnit } from './card-repository.ts'
 import { unpackCards, type CardPack } from './card-pack.ts'
 import type { OwnCard, VivimDatabase } from './database.ts'
+import { cardsInNotebooks } from './notebook-repository.ts'
 
-/** Cards of a conversation that the person kept or pinned, and that are no longer made from it. They stay. */
+/**
+ * Cards of a conversation that the person kept, pinned or put into a notebook, and that are no longer made from it. They
+ * stay.
+ */
 export async function leftBehind(
   db: VivimDatabase,
   stored: CardPack | undefined,
@@ -13,13 +17,12 @@ export async function leftBehind(
   const { cards, extractorVersion } = unpackCards(stored)
   const remaining = new Set(next.cards.map((card) => card.id))
   const gone = cards.filter((card) => !remaining.has(card.id))
-  const marks = await marksOf(
-    db,
-    gone.map((card) => card.id),
-  )
+  if (gone.length === 0) return []
+  const ids = gone.map((card) => card.id)
+  const [marks, noted] = await Promise.all([marksOf(db, ids), cardsInNotebooks(db)])
   return gone.flatMap((card) => {
     const mark = marks.get(card.id)
-    if (mark?.review !== 'kept' && !mark?.pinned) return []
+    if (mark?.review !== 'kept' && !mark?.pinned && !noted.has(card.id)) return []
     return [{ id: card.id, card: toUnit(card, extractorVersion, undefined), from: stored.conversationId }]
   })
 }

@@ -32,6 +32,12 @@ export function longDate(at: number, now: number): string {
   return `${date.getDate()} ${month(date)}${sameYear(date, now) ? '' : ` ${date.getFullYear()}`}`
 }
 
+/** A day as anything can sort it: `2026-11-24`. */
+export function isoDay(at: number): string {
+  const date = new Date(at)
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
 /** A time of the day: `14:12`. */
 export function timeOfDay(at: number): string {
   const date = new Date(at)

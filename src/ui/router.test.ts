@@ -14,8 +14,15 @@ const route = <T extends object>(fields: fc.Arbitrary<T>): fc.Arbitrary<Route> =
   )
 
 const routes = fc.oneof(
-  fc.constantFrom<Route>({ name: 'home' }, { name: 'add' }, { name: 'imports' }, { name: 'you' }),
-  fc.record({ name: fc.constantFrom('card' as const, 'import' as const, 'room' as const), id }),
+  fc.constantFrom<Route>(
+    { name: 'home' },
+    { name: 'add' },
+    { name: 'imports' },
+    { name: 'notebooks' },
+    { name: 'you' },
+  ),
+  fc.record({ name: fc.constantFrom('card' as const, 'import' as const, 'pack' as const, 'room' as const), id }),
+  route(fc.record({ name: fc.constant('notebook'), id, view: maybe(fc.constant('pack')) })),
   fc.record({ name: fc.constant('compare' as const), id, other: id }),
   fc.record({ name: fc.constant('search' as const), q: fc.string({ unit: 'grapheme' }) }),
   fc.record({ name: fc.constant('link' as const), rest: fc.webPath() }),

@@ -28,6 +28,11 @@ export type Route =
       readonly sort?: 'quality'
     }
   | { readonly name: 'card'; readonly id: string }
+  | { readonly name: 'notebooks' }
+  /** `view` is which of both a phone shows; where there is room, both are there. */
+  | { readonly name: 'notebook'; readonly id: string; readonly view?: 'pack' }
+  /** The context pack of one card. */
+  | { readonly name: 'pack'; readonly id: string }
   /** Two cards side by side. */
   | { readonly name: 'compare'; readonly id: string; readonly other: string }
   | { readonly name: 'search'; readonly q: string }
@@ -100,8 +105,11 @@ export function parseRoute(hash: string): Route {
         const other = query.get('with')
         return other ? { name: 'compare', id, other } : { name: 'card', id }
       }
+      case 'notebook':
+        return { name: 'notebook', id, ...defined({ view: oneOf(['pack'] as const, query.get('view')) }) }
       case 'card':
       case 'import':
+      case 'pack':
       case 'room':
         return { name: place, id }
     }
@@ -125,6 +133,7 @@ export function parseRoute(hash: string): Route {
       return { name: 'search', q: query.get('q') ?? '' }
     case 'add':
     case 'imports':
+    case 'notebooks':
     case 'you':
       return { name: place }
   }
@@ -168,8 +177,11 @@ export function formatRoute(route: Route): string {
       })
     case 'search':
       return withQuery('/search', { q: route.q === '' ? undefined : route.q })
+    case 'notebook':
+      return withQuery(`/notebook/${encodeURIComponent(route.id)}`, { view: route.view })
     case 'card':
     case 'import':
+    case 'pack':
     case 'room':
       return `#/${route.name}/${encodeURIComponent(route.id)}`
     case 'compare':
@@ -178,6 +190,7 @@ export function formatRoute(route: Route): string {
       return `#/r/${route.rest}`
     case 'add':
     case 'imports':
+    case 'notebooks':
     case 'you':
       return `#/${route.name}`
   }

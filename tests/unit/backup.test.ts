@@ -16,6 +16,8 @@ import { VivimDatabase } from '../../src/storage/database.ts'
 import { gunzip } from '../../src/storage/gzip.ts'
 import { importRepository } from '../../src/storage/import-repository.ts'
 import { libraryRepository } from '../../src/storage/library-repository.ts'
+import { notebookRepository } from '../../src/storage/notebook-repository.ts'
+import { addEntries, newNotebook, removeEntries } from '../../src/domain/notebook.ts'
 
 const open: VivimDatabase[] = []
 let imports = 0
@@ -79,6 +81,7 @@ async function contents(db: VivimDatabase): Promise<unknown> {
     unrelated: await db.linkMarks.toArray(),
     own: await db.ownCards.orderBy('id').toArray(),
     erased: await db.erased.orderBy('id').toArray(),
+    notebooks: await db.notebooks.orderBy('id').toArray(),
   }
 }
 
@@ -89,7 +92,10 @@ const forked = chatGpt('forked', [
   node('a2', 'q1', 'assistant', `${SENTENCE} In autumn it is a third of that, and in a dry year even less.`),
 ])
 
-/** A library of every kind of thing: samples, forks, decisions, a kept card whose words are gone. */
+const NOTEBOOK = '4f1c2a9e-55a1-4d0b-9c53-0d2a9a8f7b10'
+const entryId = (n: number): string => `0b6a2f0c-0000-4000-8000-00000000000${n}`
+
+/** A library of every kind of thing: samples, forks, decisions, a kept card whose words are gone, a notebook. */
 async function fullLibrary(): Promise<VivimDatabase> {
   const db = newLibrary()
   for (const name of ['chatgpt.json', 'claude.json'])
@@ -107,6 +113,18 @@ async function fullLibrary(): Promise<VivimDatabase> {
   await library.erase([third!], 6)
   const { review: _review, ...own } = (await cards.ofConversation(fourth!)).cards[0]!
   await db.ownCards.put({ id: own.id, card: { ...own, origin: 'received', pinned: false }, from: fourth! })
+  await notebookRepository(db).put(
+    addEntries(
+      newNotebook(NOTEBOOK, 'What the river does', 7),
+      [
+        { id: entryId(1), kind: 'heading', text: 'In spring' },
+        { id: entryId(2), kind: 'card', acuId: own.id, note: 'Measured *twice*.\n\nOnce in rain.' },
+        { id: entryId(3), kind: 'card', acuId: 'f'.repeat(64) },
+        { id: entryId(4), kind: 'text', text: 'Nothing is known of winter.' },
+      ],
+      8,
+    ),
+  )
   return db
 }
 
@@ -130,6 +148,7 @@ describe('a backup', () => {
     const [mark] = await db.cardMarks.toArray()
     await cardRepository(db).mark(mark!.id, { review: 'archived', pinned: false })
     await libraryRepository(db).move([(await db.conversations.toCollection().first())!.id], 'active', 9)
+    await notebookRepository(db).change(NOTEBOOK, (notebook) => removeEntries(notebook, [entryId(4)], 9))
     const before = await contents(db)
     await importInto(db, backupOf(lines))
     expect(await contents(db)).toEqual(before)
@@ -145,6 +164,8 @@ describe('a backup', () => {
       { vivim: 'decision', decision: { kind: 'card', card: { id: 'a'.repeat(64), content: 'not its hash' } } },
       { vivim: 'decision', decision: { kind: 'mark', id: '../../etc', pinned: true } },
       { vivim: 'decision', decision: { kind: 'place', conversationId: 'a'.repeat(36), place: '__proto__' } },
+      { vivim: 'decision', decision: { kind: 'notebook', notebook: { id: NOTEBOOK, title: 7, createdAt: 1 } } },
+      { vivim: 'decision', decision: { kind: 'of a later version' } },
       { vivim: 'other' },
     )
     const receipt = await importInto(newLibrary(), backupOf(lines))
@@ -153,6 +174,8 @@ describe('a backup', () => {
     expect(reasons).toEqual([
       expect.stringContaining('its original bytes are missing'),
       expect.stringContaining('where it came from'),
+      expect.stringContaining('no known shape'),
+      expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),

@@ -1,5 +1,5 @@
 import type { Conversation, Message } from '../conversation.ts'
-import type { Derivation } from '../acu.ts'
+import type { Derivation, Finding } from '../acu.ts'
 import type { FoundRelation, RelatableCard } from '../related.ts'
 
 /** Turns one conversation into cards, their places and links. Pure; implemented by knowledge. */
@@ -14,3 +14,11 @@ export type Relate = (
   candidates: readonly RelatableCard[],
   commonness: (word: string) => number,
 ) => readonly FoundRelation[]
+
+/** Finds what is private in a text and puts words in its place. Pure; implemented by knowledge. */
+export interface Protect {
+  /** Findings in the order of their place; ranges in UTF-16 code units. */
+  findPrivate(text: string): readonly Finding[]
+  /** The text with each finding replaced by what it is, like `[redacted: GitHub token]`. */
+  redact(text: string, findings: readonly Finding[]): string
+}

@@ -1,6 +1,7 @@
 import { ACU_CATEGORIES, ACU_TYPES, type AtomicChatUnit, type Finding, type SecurityLevel } from '../../domain/acu.ts'
 import type { Decision } from '../../domain/backup.ts'
 import { isObject } from '../../domain/json.ts'
+import { addEntries, newNotebook, type Notebook, type NotebookEntry } from '../../domain/notebook.ts'
 import { contentMatches, MAX_CONTENT_BYTES } from '../../domain/shared-card.ts'
 import { asFilledText, asList, asObject, asSize, asText } from '../raw-values.ts'
 
@@ -36,9 +37,32 @@ export function readDecision(value: unknown): Decision | undefined {
       const card = readCard(raw['card'])
       return card && { kind, card, ...(isId(raw['from']) && { from: raw['from'] }) }
     }
+    case 'notebook': {
+      const notebook = readNotebook(raw['notebook'])
+      return notebook && { kind, notebook }
+    }
     default:
       return undefined
   }
+}
+
+/** A notebook with the entries that have their shape, put in as a person would. */
+function readNotebook(value: unknown): Notebook | undefined {
+  const { id, title, entries, ...times } = asObject(value)
+  const createdAt = asSize(times['createdAt'])
+  const updatedAt = asSize(times['updatedAt'])
+  const named = asText(title)
+  if (!isId(id) || named === undefined || createdAt === undefined || updatedAt === undefined) return undefined
+  const empty = newNotebook(id, named, createdAt)
+  const read = asList(entries).flatMap((entry) => readEntry(asObject(entry)) ?? [])
+  return { ...addEntries(empty, read, updatedAt), updatedAt }
+}
+
+function readEntry({ id, kind, ...raw }: Record<string, unknown>): NotebookEntry | undefined {
+  if (!isId(id)) return undefined
+  const [acuId, note, text] = [raw['acuId'], asText(raw['note']), asText(raw['text'])]
+  if (kind === 'card') return isId(acuId) ? { id, kind, acuId, ...(note !== undefined && { note }) } : undefined
+  return (kind === 'heading' || kind === 'text') && text !== undefined ? { id, kind, text } : undefined
 }
 
 /** A card whose id is the hash of its content. */

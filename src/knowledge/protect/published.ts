@@ -10,5 +10,4 @@ const PUBLISHED = new Set([
 ])
 
 /** Whether a token is one that its issuer publishes as a sample. */
-export const isPublished = (token: string): boolean =>
-  PUBLISHED.has(token.replace(/^(?:gh[pousr]_|[sr]k_test_)/, ''))
+export const isPublished = (token: string): boolean => PUBLISHED.has(token.replace(/^(?:gh[pousr]_|[sr]k_test_)/, ''))

@@ -1,6 +1,7 @@
 import type { App, LibraryCounts, Stop } from '../../app/app.ts'
 import type { ImportState, Receipt } from '../../app/importing.ts'
 import type { Incoming } from '../../app/incoming.ts'
+import type { Notebook } from '../../app/notebooks-api.ts'
 import type { LazyNetwork } from '../../app/network-api.ts'
 import type { RoomSummary, Rooms } from '../../app/rooms-api.ts'
 import type { Updates } from '../../app/updates.ts'
@@ -26,6 +27,8 @@ export class ShellState {
   cardCounts = $state.raw<CardCounts | undefined>()
   /** The person's name, as last known here; who one is is only loaded when needed. */
   name = $state(localStorage.getItem(NAME) ?? '')
+  /** The one changed last first. */
+  notebooks = $state.raw<readonly Notebook[]>([])
   rooms = $state.raw<readonly RoomSummary[]>([])
   running = $state.raw<ImportState | undefined>()
   /** Receipt of the sample library while it is there. */
@@ -74,6 +77,7 @@ export class ShellState {
         if (ended) void this.#readSample()
       }),
       this.#app.onChange(() => this.refresh()),
+      this.#app.notebooks.watch((notebooks) => (this.notebooks = notebooks)),
       this.#watchUndo(),
       this.#network.whenLoaded(({ rooms, identity }) => {
         this.#rooms = rooms

@@ -1,13 +1,7 @@
 import type { OpenCard } from '../../../app/app.ts'
-import type { AcuType, AtomicChatUnit } from '../../../domain/acu.ts'
+import type { AtomicChatUnit } from '../../../domain/acu.ts'
+import { isBareCode } from '../../../domain/card-form.ts'
 import type { ShareCard } from '../../../app/rooms-api.ts'
-
-/** Types whose content is code as it stands, without a fence around it. */
-const CODE_TYPES: readonly AcuType[] = ['code_snippet', 'command', 'error']
-
-/** True where the content is to be shown as code and not read as Markdown. */
-export const isBareCode = (card: Pick<AtomicChatUnit, 'type' | 'content' | 'language'>): boolean =>
-  CODE_TYPES.includes(card.type) && !/^\s*(```|~~~)/m.test(card.content) && (card.type !== 'error' || !!card.language)
 
 /**
  * First line of a card's content as plain text, for titles and lists.

@@ -23,5 +23,6 @@ export const KEY_HINTS: readonly (readonly [keys: readonly string[], does: strin
   [['↵'], 'Open'],
   [['S'], 'Keep'],
   [['E'], 'Archive'],
+  [['N'], 'Notebook'],
   [['⌘Z'], 'Undo'],
 ]
