@@ -5,7 +5,7 @@ import { serveBuiltApp, type ServedApp } from './built-app.ts'
 import { chatGptExport, codeAnswer, type ExportFile } from './export-file.ts'
 import { importFiles } from './import-files.ts'
 
-const CONVERSATIONS = 1200
+const CONVERSATIONS = 700
 
 let app: ServedApp
 let browser: Browser
@@ -50,7 +50,7 @@ describe('an import', () => {
     const { page, devtools } = await open()
     const origin = new URL(app.url).origin
     const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin })
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 14_000_000 })
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 10_000_000 })
     const stopped = await importFiles(page, file)
     expect(stopped).toMatchObject({ status: 'interrupted', unreadable: '0' })
     const fits = Number(stopped['read'])
