@@ -43,6 +43,16 @@ export async function serveApp(port) {
   return { url: `http://localhost:${port}/`, stop: () => child.kill() }
 }
 
+/** Imports an export through the page, says how many conversations it had, and waits until all of it is searchable. */
+export async function importWhole(page, url, file) {
+  await page.getByTestId('import-input').setInputFiles(file)
+  const receipt = page.getByTestId('import-receipt')
+  await receipt.waitFor({ timeout: 3_600_000 })
+  console.log('conversations:', await receipt.getAttribute('data-read'))
+  await page.goto(`${url}#/you`)
+  await page.getByText('Search knows everything').waitFor({ timeout: 3_600_000 })
+}
+
 /** A new folder for a browser profile. */
 export const newProfile = () => mkdtempSync(join(tmpdir(), 'vivim-profile-'))
 

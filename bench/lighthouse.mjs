@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import lighthouse from 'lighthouse'
-import { freePort, newProfile, openBrowser, serveApp } from './app-in-chromium.mjs'
+import { freePort, importWhole, newProfile, openBrowser, serveApp } from './app-in-chromium.mjs'
 
 const [file, ...paths] = process.argv.slice(2)
 if (!file) throw new Error('usage: node bench/lighthouse.mjs EXPORT [PATH …]')
@@ -14,14 +14,7 @@ const port = await freePort()
 const context = await openBrowser(process.env.PROFILE ?? newProfile(), { args: [`--remote-debugging-port=${port}`] })
 const page = context.pages()[0] ?? (await context.newPage())
 await page.goto(app.url)
-if (file !== '-') {
-  await page.getByTestId('import-input').setInputFiles(file)
-  const receipt = page.getByTestId('import-receipt')
-  await receipt.waitFor({ timeout: 3_600_000 })
-  console.log('conversations:', await receipt.getAttribute('data-read'))
-}
-await page.goto(`${app.url}#/you`)
-await page.getByText('Search knows everything').waitFor({ timeout: 3_600_000 })
+if (file !== '-') await importWhole(page, app.url, file)
 await page.goto('about:blank')
 
 for (const path of paths.length > 0 ? paths : ['']) {

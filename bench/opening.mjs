@@ -2,7 +2,7 @@
 // page some times, then conversations from the list (random ones, and the longest), each in the library that is open.
 //   node bench/opening.mjs EXPORT [COUNT]
 // Times are from the tap to the first words of the conversation being painted.
-import { newProfile, openBrowser, serveApp } from './app-in-chromium.mjs'
+import { importWhole, newProfile, openBrowser, serveApp } from './app-in-chromium.mjs'
 
 const [file, count = '20'] = process.argv.slice(2)
 if (!file) throw new Error('usage: node bench/opening.mjs EXPORT [COUNT]')
@@ -10,12 +10,7 @@ const app = await serveApp()
 const context = await openBrowser(newProfile())
 let page = context.pages()[0] ?? (await context.newPage())
 await page.goto(app.url)
-await page.getByTestId('import-input').setInputFiles(file)
-const receipt = page.getByTestId('import-receipt')
-await receipt.waitFor({ timeout: 3_600_000 })
-console.log('conversations:', await receipt.getAttribute('data-read'))
-await page.goto(`${app.url}#/you`)
-await page.getByText('Search knows everything').waitFor({ timeout: 3_600_000 })
+await importWhole(page, app.url, file)
 
 const at = (times, share) =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]

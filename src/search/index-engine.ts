@@ -169,7 +169,12 @@ export class IndexEngine implements SearchPort {
   private use(sql: Sql): void {
     this.sql = sql
     this.words = undefined
-    this.reader = new IndexReader(sql, this.source, () => (this.words ??= readWords(sql)))
+    this.reader = new IndexReader(
+      sql,
+      this.source,
+      () => (this.words ??= readWords(sql)),
+      () => this.words,
+    )
     this.revision = Number(getMeta(sql, 'revision'))
   }
 

@@ -54,6 +54,8 @@ export class IndexReader {
     private readonly sql: Sql,
     private readonly source: IndexSource,
     private readonly vocabulary: () => Vocabulary,
+    /** The vocabulary where it has been made already. */
+    private readonly knownWords: () => Vocabulary | undefined,
   ) {}
 
   /**
@@ -79,14 +81,16 @@ export class IndexReader {
     let relaxed = false
     let answer = this.answer(query, wanted, to, false)
     if (positive && answer.totals.card + answer.totals.message < FEW) {
-      query = this.withForms(typed)
+      // With some results nobody waits for the vocabulary to be made; without any it is needed anyway.
+      const words = isEmpty(answer) ? this.vocabulary() : this.knownWords()
+      if (words) query = withForms(typed, words)
       if (query !== typed) answer = this.answer(query, wanted, to, false)
     }
     if (positive && isEmpty(answer)) {
       const corrected = this.correct(typed, wanted)
       if (Object.keys(corrected.corrections).length > 0) {
         corrections = corrected.corrections
-        query = this.withForms(corrected.query)
+        query = withForms(corrected.query, this.vocabulary())
         answer = this.answer(query, wanted, to, false)
       }
       if (isEmpty(answer) && query.groups.some(({ all }) => all.length > 1)) {
@@ -218,21 +222,6 @@ export class IndexReader {
     })
   }
 
-  /** The query with other forms of its words allowed; itself where there are none. */
-  private withForms(query: ParsedQuery): ParsedQuery {
-    let isSame = true
-    const groups = query.groups.map(({ all, none }) => ({
-      all: all.map((term) => {
-        const forms = term.terms.length === 1 && !term.exact ? this.vocabulary().forms(term.terms[0]!) : []
-        if (forms.length === 0) return term
-        isSame = false
-        return { ...term, forms }
-      }),
-      none,
-    }))
-    return isSame ? query : { ...query, groups }
-  }
-
   /** For the search by any word: words that are almost everywhere only cost time and say nothing. */
   private withoutCommon(query: ParsedQuery): ParsedQuery {
     const vocabulary = this.vocabulary()
@@ -328,6 +317,21 @@ export class IndexReader {
 }
 
 type BareHit = Omit<SearchHit, 'snippet' | 'highlights'>
+
+/** The query with other forms of its words allowed; itself where there are none. */
+function withForms(query: ParsedQuery, vocabulary: Vocabulary): ParsedQuery {
+  let isSame = true
+  const groups = query.groups.map(({ all, none }) => ({
+    all: all.map((term) => {
+      const forms = term.terms.length === 1 && !term.exact ? vocabulary.forms(term.terms[0]!) : []
+      if (forms.length === 0) return term
+      isSame = false
+      return { ...term, forms }
+    }),
+    none,
+  }))
+  return isSame ? query : { ...query, groups }
+}
 
 /** A term and its other forms, each to be marked by itself. */
 const withItsForms = (term: QueryTerm): QueryTerm[] => [

@@ -6,12 +6,12 @@ import type { RederiveWorker } from './rederive-worker.ts'
 
 /** Makes cards anew where an older extractor made them, in a worker that lives as long as that takes. */
 export class RederiveClient implements CardsAnew {
-  readonly #store: Pick<DerivationStore, 'last'>
+  readonly #store: Pick<DerivationStore, 'last' | 'ids' | 'finish'>
   readonly #version: number
   readonly #watchers = new Set<() => void>()
   #progress: RederiveProgress | undefined
 
-  constructor(store: Pick<DerivationStore, 'last'>, version: number) {
+  constructor(store: Pick<DerivationStore, 'last' | 'ids' | 'finish'>, version: number) {
     this.#store = store
     this.#version = version
   }
@@ -20,6 +20,8 @@ export class RederiveClient implements CardsAnew {
   async start(): Promise<void> {
     const last = await this.#store.last()
     if (last && last.version >= this.#version) return
+    // Nothing to derive, so no need for a worker that can.
+    if ((await this.#store.ids()).length === 0) return this.#store.finish({ version: this.#version })
     const worker = new Worker(new URL('./rederive-worker.ts', import.meta.url), { type: 'module', name: 'rederive' })
     try {
       await new Promise<void>((resolve, reject) => {

@@ -1,10 +1,10 @@
-import type { App } from '../../app/app.ts'
-import type { ValueCount } from '../../domain/ports/search.ts'
-import { PROVIDERS, type Provider } from '../../domain/conversation.ts'
-import { ACU_TYPES, type AcuType } from '../../domain/acu.ts'
-import { openOperator } from '../features/search/open-operator.ts'
-import { KINDS } from '../primitives/kinds.ts'
-import { words } from '../words.ts'
+import type { App } from '../../../app/app.ts'
+import type { ValueCount } from '../../../domain/ports/search.ts'
+import { PROVIDERS, type Provider } from '../../../domain/conversation.ts'
+import { ACU_TYPES, type AcuType } from '../../../domain/acu.ts'
+import { openOperator } from './open-operator.ts'
+import { KINDS } from '../../primitives/kinds.ts'
+import { words } from '../../words.ts'
 
 /** A value offered for the operator that is being typed. */
 export interface Suggestion {
