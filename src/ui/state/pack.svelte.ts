@@ -8,7 +8,7 @@ import {
   type PackWords,
 } from '../../domain/context-pack.ts'
 import { isObject } from '../../domain/json.ts'
-import { formatRoute } from '../router.ts'
+import { passageAddress } from '../passage-address.ts'
 
 const KEY = 'vivim.pack'
 /** Tokens: fits beside a question in the window of any model of today. */
@@ -101,11 +101,7 @@ export class PackState {
 }
 
 /** Address of a passage in this app. */
-const linkTo: Parameters<App['packs']['material']>[2] = ({ conversationId, messageId, part, start, end }) =>
-  new URL(
-    formatRoute({ name: 'conversation', id: conversationId, message: messageId, part, start, end }),
-    location.href,
-  ).href
+const linkTo: Parameters<App['packs']['material']>[2] = (source) => new URL(passageAddress(source), location.href).href
 
 function readKept(): { readonly budget?: number; readonly priority?: PackPriority } {
   try {
