@@ -42,17 +42,27 @@ it('an operator that is begun offers its values with what they would leave, and 
   const offered = await list.getByRole('option').allInnerTexts()
   expect(offered.map((line) => line.split('\n')[0]).sort()).toEqual(['ChatGPT', 'Claude'])
 
-  await field.press('ArrowDown')
-  const picked = list.getByRole('option', { selected: true })
-  const count = Number((await picked.innerText()).split('\n').at(-1)!.replaceAll(/\D/g, ''))
-  expect(await field.getAttribute('aria-activedescendant')).toBe(await picked.getAttribute('id'))
-  await field.press('Enter')
-  expect(await field.inputValue()).toMatch(/^from:(chatgpt|claude) $/)
-  await list.waitFor({ state: 'detached' })
-  await page
-    .getByRole('status')
-    .filter({ hasText: `${count} results` })
-    .waitFor({ state: 'attached' })
+  // What is imported goes on being indexed: what was promised is found once all of it is there.
+  const findsWhatItPromises = async (): Promise<boolean> => {
+    await field.fill('from:')
+    await list.getByRole('option').first().waitFor()
+    await field.press('ArrowDown')
+    const picked = list.getByRole('option', { selected: true })
+    const promised = Number((await picked.innerText()).split('\n').at(-1)!.replaceAll(/\D/g, ''))
+    expect(await field.getAttribute('aria-activedescendant')).toBe(await picked.getAttribute('id'))
+    await field.press('Enter')
+    expect(await field.inputValue()).toMatch(/^from:(chatgpt|claude) $/)
+    await list.waitFor({ state: 'detached' })
+    return page
+      .getByRole('status')
+      .filter({ hasText: `${promised} results` })
+      .waitFor({ state: 'attached', timeout: 5_000 })
+      .then(
+        () => true,
+        () => false,
+      )
+  }
+  await expect.poll(findsWhatItPromises, { timeout: 60_000, interval: 500 }).toBe(true)
 
   await field.pressSequentially('kind:c')
   const options = await list.getByRole('option').allInnerTexts()
