@@ -1,4 +1,3 @@
-import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import type { AtomicChatUnit } from '../domain/acu.ts'
 import type { Message } from '../domain/conversation.ts'
 import type {
@@ -12,6 +11,8 @@ import type {
 import { searchableText } from './document.ts'
 import { cardQuery, messageQuery } from './match-query.ts'
 import type { Archived, KindQuery } from './match-query.ts'
+import { count, find, scoped } from './matching.ts'
+import type { Found } from './matching.ts'
 import { parseQuery } from './query-parser.ts'
 import type { Kind, ParsedQuery, QueryGroup, QueryTerm } from './query-parser.ts'
 import { providerOf, securityOf, typeOf, unpackId } from './schema.ts'
@@ -30,14 +31,6 @@ const MAX_PAGE = 200
 const COMMON_SHARE = 0.1
 /** With fewer results than these, other forms of the words are looked for too. */
 const FEW = 10
-
-/** A document found, before its text is fetched. */
-interface Found {
-  readonly kind: Kind
-  readonly id: number
-  readonly score: number
-  readonly at: number
-}
 
 interface Answer {
   readonly found: Found[]
@@ -131,8 +124,9 @@ export class IndexReader {
     ]
     for (const one of asked) {
       if (!one) continue
-      const part = one.match === undefined ? this.list(one, depth) : this.match(one, one.match, depth)
-      totals[one.kind] = this.count(one, part.length, depth)
+      const chosen = scoped(this.sql, one)
+      const part = find(this.sql, chosen, depth)
+      totals[one.kind] = part.length < depth ? part.length : this.count(chosen)
       found.push(...part)
     }
     // Scores within about a hundredth of each other count as equal.
@@ -142,56 +136,14 @@ export class IndexReader {
     return { found: keyed.map(({ one }) => one), totals }
   }
 
-  private match(query: KindQuery, match: string, depth: number): Found[] {
-    const table = `${query.kind}_text`
-    const join = query.where.length === 0 ? '' : `CROSS JOIN ${query.kind} d ON d.id = f.rowid`
-    const ranked = this.sql.rows(
-      `SELECT f.rowid, f.rank FROM ${table} f ${join} WHERE ${where([`f.${table} MATCH ?`, ...query.where])}
-       ORDER BY f.rank LIMIT ?`,
-      [match, ...query.params, depth],
-    )
-    const times = this.timesOf(query.kind, ranked)
-    return ranked.map(([id, rank]) => ({
-      kind: query.kind,
-      id: Number(id),
-      score: -Number(rank),
-      at: times.get(Number(id)) ?? 0,
-    }))
-  }
-
-  private timesOf(kind: Kind, rows: readonly SqlValue[][]): Map<number, number> {
-    const ids = JSON.stringify(rows.map(([id]) => Number(id)))
-    return new Map(
-      this.sql
-        .rows(`SELECT d.id, d.at FROM json_each(?) j CROSS JOIN ${kind} d ON d.id = j.value`, [ids])
-        .map(([id, at]) => [Number(id), Number(at)]),
-    )
-  }
-
-  private list(query: KindQuery, depth: number): Found[] {
-    const { sql, params } = listing(query)
-    const rows = this.sql.rows(`SELECT d.id, d.at ${sql} ORDER BY d.at DESC LIMIT ?`, [...params, depth])
-    return rows.map(([id, at]) => ({ kind: query.kind, id: Number(id), score: 0, at: Number(at) }))
-  }
-
-  private count(query: KindQuery, got: number, depth: number): number {
-    if (got < depth) return got
-    const table = `${query.kind}_text`
-    const join = query.where.length === 0 ? '' : `CROSS JOIN ${query.kind} d ON d.id = f.rowid`
-    const { sql, params } =
-      query.match === undefined
-        ? listing(query)
-        : {
-            sql: `FROM ${table} f ${join} WHERE ${where([`f.${table} MATCH ?`, ...query.where])}`,
-            params: [query.match, ...query.params],
-          }
-    const key = JSON.stringify([sql, params])
+  private count(query: KindQuery): number {
+    const key = JSON.stringify([query.kind, query.match, query.notMatch, query.where, query.params])
     const known = this.counts.get(key)
     if (known !== undefined) return known
-    const count = Number(this.sql.value(`SELECT count(*) ${sql}`, params))
+    const counted = count(this.sql, query)
     if (this.counts.size > 200) this.counts.clear()
-    this.counts.set(key, count)
-    return count
+    this.counts.set(key, counted)
+    return counted
   }
 
   /** The query with each word that is nowhere in the index replaced by the one most likely meant. */
@@ -341,23 +293,9 @@ const withItsForms = (term: QueryTerm): QueryTerm[] => [
 
 const isEmpty = ({ totals }: Answer): boolean => totals.card + totals.message === 0
 
-const where = (conditions: readonly string[]): string => conditions.join(' AND ') || '1'
-
 function wantedKinds(query: ParsedQuery, kinds: SearchQuery['kinds']): Set<Kind> {
   const wanted = new Set<Kind>(kinds ?? ['card', 'message'])
   const typed = query.filters.kinds
   if (typed.length > 0) for (const kind of wanted) if (!typed.includes(kind)) wanted.delete(kind)
   return wanted
-}
-
-/** Documents without words to match, by their rows alone. */
-function listing(query: KindQuery): { sql: string; params: SqlValue[] } {
-  const conditions = [...query.where]
-  const params = [...query.params]
-  if (query.notMatch !== undefined) {
-    const table = `${query.kind}_text`
-    conditions.push(`d.id NOT IN (SELECT rowid FROM ${table} WHERE ${table} MATCH ?)`)
-    params.push(query.notMatch)
-  }
-  return { sql: `FROM ${query.kind} d WHERE ${where(conditions)}`, params }
 }

@@ -3,7 +3,9 @@ import type { Conversation, ConversationState, Message } from '../domain/convers
 import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
 import { cardDigest, cardFlags, firstLine, messageDocuments, messageFlags } from './document.ts'
 import { DORMANT, packId, providerCode, setMeta, tabOf, typeCode } from './schema.ts'
+import { PendingTexts } from './pending-texts.ts'
 import type { Sql } from './sqlite.ts'
+import { timeId } from './time-id.ts'
 import { indexText } from './tokens.ts'
 
 /**
@@ -18,28 +20,30 @@ export function applyChanges(
   texts: ReadonlyMap<string, AtomicChatUnit>,
 ): void {
   sql.transaction(() => {
+    const pending = new PendingTexts(sql)
     for (const change of changes) {
       switch (change.kind) {
         case 'conversation':
-          putConversation(sql, change.conversation, change.state, change.messages, change.cards)
+          putConversation(sql, pending, change.conversation, change.state, change.messages, change.cards)
           break
         case 'conversation-removed':
-          removeConversation(sql, change.conversationId)
+          removeConversation(sql, pending, change.conversationId)
           break
         case 'conversation-state':
           setState(sql, change.conversationId, change.state)
           break
         case 'card':
-          putCard(sql, change.card, true)
+          putCard(sql, pending, change.card, true)
           break
         case 'card-removed':
-          disown(sql, change.acuId)
+          disown(sql, pending, change.acuId)
           break
         case 'card-review':
-          reviewCard(sql, change.acuId, change.review, change.pinned, texts.get(change.acuId))
+          reviewCard(sql, pending, change.acuId, change.review, change.pinned, texts.get(change.acuId))
           break
       }
     }
+    pending.write()
     setMeta(sql, 'revision', revision)
   })
 }
@@ -70,6 +74,7 @@ function conversationId(sql: Sql, id: string): number | undefined {
 
 function putConversation(
   sql: Sql,
+  pending: PendingTexts,
   conversation: Conversation,
   state: ConversationState,
   messages: readonly Message[],
@@ -94,12 +99,13 @@ function putConversation(
       conv,
     ])
   }
-  putMessages(sql, conv, conversation, provider, archived, messages)
-  putPlaces(sql, conv, cards)
+  putMessages(sql, pending, conv, conversation, provider, archived, messages)
+  putPlaces(sql, pending, conv, cards)
 }
 
 function putMessages(
   sql: Sql,
+  pending: PendingTexts,
   conv: number,
   conversation: Conversation,
   provider: number,
@@ -118,6 +124,7 @@ function putMessages(
     const at = Math.trunc(message.createdAt ?? conversation.createdAt)
     const flags = messageFlags(message, body)
     const known = old.get(keyOf(uid))
+    const id = known?.id ?? timeId(sql, 'message', at)
     if (known) {
       old.delete(keyOf(uid))
       if (known.digest === digest && known.row === [at, provider, archived, flags].join()) continue
@@ -130,30 +137,20 @@ function putMessages(
         known.id,
       ])
       if (known.digest === digest) continue
-      sql.run('DELETE FROM message_text WHERE rowid = ?', [known.id])
+      pending.remove('message', known.id)
     } else {
-      sql.run('INSERT INTO message(conv, uid, at, provider, archived, flags, digest) VALUES(?, ?, ?, ?, ?, ?, ?)', [
-        conv,
-        uid,
-        at,
-        provider,
-        archived,
-        flags,
-        digest,
-      ])
+      sql.run(
+        'INSERT INTO message(id, conv, uid, at, provider, archived, flags, digest) VALUES(?, ?, ?, ?, ?, ?, ?, ?)',
+        [id, conv, uid, at, provider, archived, flags, digest],
+      )
     }
-    sql.run('INSERT INTO message_text(rowid, body, prev, title) VALUES(?, ?, ?, ?)', [
-      known?.id ?? sql.lastId(),
-      indexText(body),
-      indexText(prev),
-      indexText(title),
-    ])
+    pending.add('message', id, [indexText(body), indexText(prev), indexText(title)])
   }
-  for (const { id } of old.values()) removeMessage(sql, id)
+  for (const { id } of old.values()) removeMessage(sql, pending, id)
 }
 
-function removeMessage(sql: Sql, id: number): void {
-  sql.run('DELETE FROM message_text WHERE rowid = ?', [id])
+function removeMessage(sql: Sql, pending: PendingTexts, id: number): void {
+  pending.remove('message', id)
   sql.run('DELETE FROM message WHERE id = ?', [id])
 }
 
@@ -162,12 +159,13 @@ const keyOf = (stored: unknown): string => (stored instanceof Uint8Array ? store
 
 function putPlaces(
   sql: Sql,
+  pending: PendingTexts,
   conv: number,
   cards: readonly { readonly card: AtomicChatUnit; readonly messageId: string }[],
 ): void {
   const old = new Set(sql.rows('SELECT card FROM place WHERE conv = ?', [conv]).map(([card]) => Number(card)))
   for (const { card, messageId } of cards) {
-    const id = putCard(sql, card, false)
+    const id = putCard(sql, pending, card, false)
     old.delete(id)
     sql.run('INSERT INTO place VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET message = excluded.message', [
       conv,
@@ -176,12 +174,12 @@ function putPlaces(
     ])
     showPlace(sql, id)
   }
-  for (const id of old) leavePlace(sql, conv, id)
+  for (const id of old) leavePlace(sql, pending, conv, id)
 }
 
-function leavePlace(sql: Sql, conv: number, card: number): void {
+function leavePlace(sql: Sql, pending: PendingTexts, conv: number, card: number): void {
   sql.run('DELETE FROM place WHERE conv = ? AND card = ?', [conv, card])
-  if (!removeIfNowhere(sql, card)) showPlace(sql, card)
+  if (!removeIfNowhere(sql, pending, card)) showPlace(sql, card)
 }
 
 /** The place a list names is the one indexed first. */
@@ -195,7 +193,7 @@ function showPlace(sql: Sql, card: number): void {
 }
 
 /** Adds a card or brings it up to date; gives its row id. `own` = it is in the library outside any conversation. */
-function putCard(sql: Sql, card: AtomicChatUnit, own: boolean): number {
+function putCard(sql: Sql, pending: PendingTexts, card: AtomicChatUnit, own: boolean): number {
   const uid = packId(card.id)
   const tab = tabOf(card.state, card.review)
   const digest = cardDigest(card)
@@ -220,48 +218,45 @@ function putCard(sql: Sql, card: AtomicChatUnit, own: boolean): number {
       [...values, own ? 1 : 0, id],
     )
     if (known[1] === digest && (known[2] === DORMANT) === (tab === DORMANT)) return id
-    if (known[2] !== DORMANT) sql.run('DELETE FROM card_text WHERE rowid = ?', [id])
+    if (known[2] !== DORMANT) pending.remove('card', id)
   } else {
+    id = timeId(sql, 'card', card.createdAt)
     sql.run(
-      `INSERT INTO card(type, quality, security, tab, pinned, at, flags, line, digest, own, uid)
-       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [...values, own ? 1 : 0, uid],
+      `INSERT INTO card(type, quality, security, tab, pinned, at, flags, line, digest, own, uid, id)
+       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [...values, own ? 1 : 0, uid, id],
     )
-    id = sql.lastId()
   }
-  if (tab !== DORMANT) addCardText(sql, id, card)
+  if (tab !== DORMANT) addCardText(pending, id, card)
   return id
 }
 
-function addCardText(sql: Sql, id: number, card: AtomicChatUnit): void {
-  sql.run("INSERT INTO card_text(rowid, body, prev, title) VALUES(?, ?, ?, '')", [
-    id,
-    indexText(card.content),
-    indexText(card.context ?? ''),
-  ])
+function addCardText(pending: PendingTexts, id: number, card: AtomicChatUnit): void {
+  pending.add('card', id, [indexText(card.content), indexText(card.context ?? ''), ''])
 }
 
 /** Takes a card out once no conversation has it and it is not the person's own; true where it is gone. */
-function removeIfNowhere(sql: Sql, card: number): boolean {
+function removeIfNowhere(sql: Sql, pending: PendingTexts, card: number): boolean {
   const [row] = sql.rows(
     'SELECT tab FROM card WHERE id = ?1 AND own = 0 AND NOT EXISTS (SELECT 1 FROM place WHERE card = ?1)',
     [card],
   )
   if (!row) return false
-  if (row[0] !== DORMANT) sql.run('DELETE FROM card_text WHERE rowid = ?', [card])
+  if (row[0] !== DORMANT) pending.remove('card', card)
   sql.run('DELETE FROM card WHERE id = ?', [card])
   return true
 }
 
-function disown(sql: Sql, acuId: string): void {
+function disown(sql: Sql, pending: PendingTexts, acuId: string): void {
   const id = sql.value('SELECT id FROM card WHERE uid = ?', [packId(acuId)])
   if (id === undefined) return
   sql.run('UPDATE card SET own = 0 WHERE id = ?', [id])
-  removeIfNowhere(sql, Number(id))
+  removeIfNowhere(sql, pending, Number(id))
 }
 
 function reviewCard(
   sql: Sql,
+  pending: PendingTexts,
   acuId: string,
   review: Review | undefined,
   pinned: boolean,
@@ -270,7 +265,7 @@ function reviewCard(
   const [known] = sql.rows('SELECT id, tab FROM card WHERE uid = ?', [packId(acuId)])
   if (!known) return
   const id = Number(known[0])
-  if (woken && known[1] === DORMANT) addCardText(sql, id, woken)
+  if (woken && known[1] === DORMANT) addCardText(pending, id, woken)
   // Without a decision it goes back to review, unless it still sleeps below the floor.
   const tab = known[1] === DORMANT && !woken ? DORMANT : tabOf('ACTIVE', review)
   sql.run('UPDATE card SET tab = ?, pinned = ? WHERE id = ?', [tab, pinned ? 1 : 0, id])
@@ -283,10 +278,12 @@ function setState(sql: Sql, id: string, state: ConversationState): void {
   sql.run('UPDATE message SET archived = ? WHERE conv = ?', [archivedCode(state), conv])
 }
 
-function removeConversation(sql: Sql, id: string): void {
+function removeConversation(sql: Sql, pending: PendingTexts, id: string): void {
   const conv = conversationId(sql, id)
   if (conv === undefined) return
-  for (const [message] of sql.rows('SELECT id FROM message WHERE conv = ?', [conv])) removeMessage(sql, Number(message))
-  for (const [card] of sql.rows('SELECT card FROM place WHERE conv = ?', [conv])) leavePlace(sql, conv, Number(card))
+  for (const [message] of sql.rows('SELECT id FROM message WHERE conv = ?', [conv]))
+    removeMessage(sql, pending, Number(message))
+  for (const [card] of sql.rows('SELECT card FROM place WHERE conv = ?', [conv]))
+    leavePlace(sql, pending, conv, Number(card))
   sql.run('DELETE FROM conversation WHERE id = ?', [conv])
 }

@@ -5,8 +5,18 @@ import { DORMANT, FLAGS, providerCode, typeCode } from './schema.ts'
 /** A query as SQL has it for one kind of document. */
 export interface KindQuery {
   readonly kind: Kind
+  /** The full text asked. */
+  readonly table: 'card_text' | 'message_text' | 'title_text'
   /** Expression for FTS5; undefined where no word is asked for, so that documents are listed by time. */
   readonly match?: string
+  /** The same where a word may stand in the turn before, as long as another stands in the document itself. */
+  readonly spread?: string
+  /** As `spread`, besides documents with all words in the turn before alone: found in half the time. */
+  readonly anywhere?: string
+  /** The same in titles alone, for `title_text`. */
+  readonly titles?: string
+  /** Any of the words will do: only the ranking says what is meant. */
+  readonly relaxed?: true
   /** What listed documents must not match. */
   readonly notMatch?: string
   /** Conditions on the row `d` of the document, to be joined by AND, with their parameters. */
@@ -32,24 +42,22 @@ function quoted({ terms, prefix, forms }: QueryTerm): string {
 const anyOf = (terms: readonly QueryTerm[]): string => `(${terms.map(quoted).join(' OR ')})`
 const allOf = (terms: readonly QueryTerm[]): string => `(${terms.map(quoted).join(' AND ')})`
 
-/**
- * A group: its words may be spread over a message and the turn before it, but at least one stands in the message
- * itself; what is excluded is excluded from the message itself.
- */
-function groupMatch({ all, none }: QueryGroup, inTitle: boolean, relaxed: boolean): string {
-  const own = inTitle ? '{title}' : '{body title}'
-  let match: string
-  if (relaxed) match = inTitle ? `${own} : ${anyOf(all)}` : anyOf(all)
-  else if (inTitle || all.length === 1) match = `${own} : ${allOf(all)}`
-  else match = `(${allOf(all)} AND ${own} : ${anyOf(all)})`
+/** Where the words of a group stand: in the document itself, also in the turn before it, or in the title. */
+type Scope = 'own' | 'spread' | 'anywhere' | 'titles'
+
+/** A group of words; what is excluded is excluded from the document itself. */
+function groupMatch({ all, none }: QueryGroup, scope: Scope): string {
+  const own = scope === 'titles' ? '{title}' : '{body title}'
+  let match = `${own} : ${allOf(all)}`
+  if (all.length > 1 && scope === 'spread') match = `(${allOf(all)} AND ${own} : ${anyOf(all)})`
+  if (all.length > 1 && scope === 'anywhere') match = allOf(all)
   return none.length === 0 ? match : `(${match} NOT ${own} : ${anyOf(none)})`
 }
 
-/** FTS5 expression of the words of a query; undefined where it has none that must be there. */
-export function matchExpression(query: ParsedQuery, relaxed: boolean): string | undefined {
-  const groups = query.groups.filter(({ all }) => all.length > 0)
-  if (groups.length === 0) return undefined
-  return groups.map((group) => groupMatch(group, query.filters.inTitle, relaxed)).join(' OR ')
+/** A group of which any word will do, also in the turn before. */
+function relaxedMatch({ all, none }: QueryGroup, inTitle: boolean): string {
+  const match = inTitle ? `{title} : ${anyOf(all)}` : anyOf(all)
+  return none.length === 0 ? match : `(${match} NOT ${inTitle ? '{title}' : '{body title}'} : ${anyOf(none)})`
 }
 
 /**
@@ -69,7 +77,7 @@ export function messageQuery(query: ParsedQuery, archived: Archived, relaxed: bo
     where.push(`d.provider NOT IN (${filters.notProviders.map(providerCode).join()})`)
   }
   addCommon(query, where, params)
-  return { kind: 'message', ...words(query, relaxed), where, params }
+  return { kind: 'message', ...words(query, 'message', relaxed), where, params }
 }
 
 /** The query for cards, or undefined where no card can answer it: titles are searched as messages. */
@@ -78,7 +86,7 @@ export function cardQuery(query: ParsedQuery, archived: Archived, relaxed: boole
   if (filters.inTitle) return undefined
   const where: string[] = []
   const params: SqlValue[] = []
-  const match = words(query, relaxed)
+  const match = words(query, 'card', relaxed)
   if (filters.is.includes('archived')) where.push('d.tab = 2')
   else if (archived.cards || match.match === undefined) where.push('d.tab <> 2')
   if (match.match === undefined) where.push(`d.tab <> ${DORMANT}`)
@@ -108,11 +116,27 @@ export function cardQuery(query: ParsedQuery, archived: Archived, relaxed: boole
   return { kind: 'card', ...match, where, params }
 }
 
-function words(query: ParsedQuery, relaxed: boolean): { match?: string; notMatch?: string } {
-  const match = matchExpression(query, relaxed)
-  if (match !== undefined) return { match }
-  const none = query.groups.flatMap((group) => group.none)
-  return none.length === 0 ? {} : { notMatch: `{body title} : ${anyOf(none)}` }
+function words(query: ParsedQuery, kind: Kind, relaxed: boolean): Omit<KindQuery, 'kind' | 'where' | 'params'> {
+  const text = `${kind}_text` as const
+  const groups = query.groups.filter(({ all }) => all.length > 0)
+  if (groups.length === 0) {
+    const none = query.groups.flatMap((group) => group.none)
+    return none.length === 0 ? { table: text } : { table: text, notMatch: `{body title} : ${anyOf(none)}` }
+  }
+  const { inTitle } = query.filters
+  const table = inTitle ? 'title_text' : text
+  if (relaxed) return { table, match: groups.map((group) => relaxedMatch(group, inTitle)).join(' OR '), relaxed }
+  const within = (scope: Scope): string => groups.map((group) => groupMatch(group, scope)).join(' OR ')
+  if (inTitle) return { table, match: within('titles') }
+  return {
+    table,
+    match: within('own'),
+    // The title of a card's conversation is not the card's.
+    ...(kind === 'message' && { titles: within('titles') }),
+    ...(groups.some(({ all }) => all.length > 1) && { spread: within('spread') }),
+    // With several groups the words of one do not tell where those of another stand.
+    ...(groups.length === 1 && groups[0]!.all.length > 1 && { anywhere: within('anywhere') }),
+  }
 }
 
 function addCommon({ filters }: ParsedQuery, where: string[], params: SqlValue[]): void {

@@ -6,12 +6,12 @@ import type { CardTab } from '../domain/ports/search.ts'
 import type { Sql } from './sqlite.ts'
 
 /** Anything that changes what the tables mean changes this; an index of another shape is built anew. */
-export const SHAPE = `3 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
+export const SHAPE = `4 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
 
 /** Weights of body, previous turn and title in the ranking. */
 export const WEIGHTS = { body: 1, prev: 0.35, title: 2.5 } as const
 
-// Ids are kept as bytes (half the size); `tab` is the place in TABS, DORMANT or null where no list shows the card.
+// Row ids of messages and cards rise with their time (time-id.ts). Ids are kept as bytes (half the size); `tab` is the place in TABS, DORMANT or null where no list shows the card.
 const TABLES = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE conversation(
@@ -65,6 +65,13 @@ INSERT INTO ${name}(${name}, rank) VALUES('hashsize', 8388608);
 CREATE VIRTUAL TABLE ${name}_words USING fts5vocab(${name}, 'row');
 `
 
+/** Titles alone, each with the row id of the first message of its conversation: few, and so found at once. */
+const TITLES = `
+CREATE VIRTUAL TABLE title_text USING fts5(
+  title, content='', contentless_delete=1, prefix='2 3', tokenize='ascii'
+);
+`
+
 /** Sets the connection up. A killed tab leaves a whole index (the journal stays);
  * only a power cut may break it, and then it is built again. Waiting for the disk would cost most of the
  * build. Large pages, because each write to the private file system costs milliseconds, whatever its size. */
@@ -76,7 +83,7 @@ export function configure(sql: Sql): void {
 /** Makes the tables of an empty index for a library, at revision 0. */
 export function create(sql: Sql, libraryId: string): void {
   sql.transaction(() => {
-    sql.script(TABLES + fullText('message_text') + fullText('card_text'))
+    sql.script(TABLES + fullText('message_text') + fullText('card_text') + TITLES)
     setMeta(sql, 'shape', SHAPE)
     setMeta(sql, 'library', libraryId)
     setMeta(sql, 'revision', 0)

@@ -1,6 +1,7 @@
 import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import type { CountedOperator, ValueCount } from '../domain/ports/search.ts'
 import { cardQuery, messageQuery, type Archived, type KindQuery } from './match-query.ts'
+import { count, documents, scoped } from './matching.ts'
 import { parseQuery } from './query-parser.ts'
 import { FLAGS, providerOf, typeOf } from './schema.ts'
 import type { Sql } from './sqlite.ts'
@@ -22,22 +23,22 @@ export function valueCounts(sql: Sql, archived: Archived, text: string, operator
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
 }
 
-function queries(archived: Archived, text: string): KindQuery[] {
+function queries(sql: Sql, archived: Archived, text: string): KindQuery[] {
   const query = parseQuery(text)
   const { kinds } = query.filters
   const both = [cardQuery(query, archived, false), messageQuery(query, archived, false)]
-  return both.filter((one) => one !== undefined && (kinds.length === 0 || kinds.includes(one.kind))) as KindQuery[]
+  return both.flatMap((one) => (one && (kinds.length === 0 || kinds.includes(one.kind)) ? [scoped(sql, one)] : []))
 }
 
 const total = (sql: Sql, archived: Archived, text: string): number =>
-  queries(archived, text).reduce((sum, query) => sum + Number(rows(sql, query, '', 'count(*)')[0]?.[0] ?? 0), 0)
+  queries(sql, archived, text).reduce((sum, query) => sum + count(sql, query), 0)
 
 function grouped(sql: Sql, archived: Archived, text: string, operator: CountedOperator): Map<string, number> {
   const counts = new Map<string, number>()
   const add = (value: string | undefined, count: SqlValue | undefined): void => {
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + Number(count))
   }
-  for (const query of queries(archived, text)) {
+  for (const query of queries(sql, archived, text)) {
     const isCard = query.kind === 'card'
     switch (operator) {
       case 'from': {
@@ -73,20 +74,6 @@ function grouped(sql: Sql, archived: Archived, text: string, operator: CountedOp
 
 /** Rows over all documents a query finds, `d`, perhaps joined and grouped. */
 function rows(sql: Sql, query: KindQuery, join: string, columns: string, group?: string): SqlValue[][] {
-  const table = `${query.kind}_text`
-  const conditions = [...query.where]
-  const params = [...query.params]
-  let from = `${query.kind} d`
-  if (query.match !== undefined) {
-    from = `${table} f CROSS JOIN ${from} ON d.id = f.rowid`
-    conditions.unshift(`f.${table} MATCH ?`)
-    params.unshift(query.match)
-  } else if (query.notMatch !== undefined) {
-    conditions.push(`d.id NOT IN (SELECT rowid FROM ${table} WHERE ${table} MATCH ?)`)
-    params.push(query.notMatch)
-  }
-  return sql.rows(
-    `SELECT ${columns} FROM ${from} ${join} WHERE ${conditions.join(' AND ') || '1'} ${group ? `GROUP BY ${group}` : ''}`,
-    params,
-  )
+  const { sql: from, params } = documents(query, true, join)
+  return sql.rows(`SELECT ${columns} FROM ${from} ${group ? `GROUP BY ${group}` : ''}`, params)
 }
