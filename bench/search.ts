@@ -1,35 +1,59 @@
 /**
- * Measures search in Chromium over generated messages: `npx tsx bench/search.ts [messages]` (100,000 unless given).
+ * Measures search in Chromium over generated messages, beside MiniSearch and a raw scan in the same run:
+ * `npx tsx bench/search.ts [messages] [--alone]` (100,000 unless given; `--alone` leaves MiniSearch out).
  * `CHROMIUM` names the browser where it is not /usr/bin/chromium.
  */
 import { chromium } from 'playwright-core'
 import { serveHarness } from '../tests/e2e/harness.ts'
+import type { BenchStep } from '../tests/e2e/harness-search/page.ts'
+import { watchHeaps } from './heap.mjs'
+import type { MiniSearchFigures } from './search/measure-minisearch.ts'
 import type { SearchFigures } from './search/measure.ts'
 
 const messages = Number(process.argv[2] ?? 100_000)
+const isAlone = process.argv.includes('--alone')
 const harness = await serveHarness(new URL('../tests/e2e/harness-search', import.meta.url).pathname)
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
 })
+
+/** What a step gives, and the megabytes of JS heap it needs beside the generated texts, once garbage is gone. */
+async function run<T>(context: Awaited<ReturnType<typeof browser.newContext>>, step: BenchStep['do']) {
+  const page = await context.newPage()
+  await page.goto(`${harness.url}?bench`)
+  const heaps = await watchHeaps(context, page)
+  const measure = (given: BenchStep): Promise<unknown> => page.evaluate((wanted) => window.measure(wanted), given)
+  const inUse = async (): Promise<number> => {
+    await heaps.collect()
+    return (await heaps.heap()).used / 1e6
+  }
+  await measure({ do: 'generate', messages })
+  const before = await inUse()
+  const figures = (await measure({ do: step } as BenchStep)) as T
+  const heap = (await inUse()) - before
+  await page.close()
+  return { figures, heap }
+}
+
+const ms = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(value < 10 ? 2 : 0))
+
 try {
   const context = await browser.newContext()
-  const run = async (options: object): Promise<SearchFigures> => {
-    const page = await context.newPage()
-    await page.goto(`${harness.url}?bench`)
-    const figures = await page.evaluate((given) => window.measure(given), { messages, ...options })
-    await page.close()
-    return figures as SearchFigures
-  }
-  const built = await run({})
-  const again = await run({ reopenOnly: true })
-  const ms = (value: number): string => value.toFixed(value < 10 ? 2 : 0)
-  console.log(`${messages} messages of 75 words, kept on ${built.kept}`)
-  console.log(`build ${built.buildSeconds.toFixed(1)} s, file ${built.fileMegabytes.toFixed(1)} MB`)
-  console.log(`reopened to first result ${ms(again.reopenToFirstResult)} ms`)
-  console.log('query | p50 ms | p95 ms | max ms')
+  const { figures: built, heap } = await run<SearchFigures>(context, 'build')
+  const { figures: again } = await run<SearchFigures>(context, 'reopen')
+  const other = isAlone ? undefined : await run<MiniSearchFigures>(context, 'minisearch')
+  console.log(`${messages} messages of 75 words, kept on ${built.kept}; file ${built.fileMegabytes.toFixed(1)} MB`)
+  console.log(' | VIVIM | MiniSearch')
+  console.log(`build, s | ${built.buildSeconds.toFixed(1)} | ${other?.figures.buildSeconds.toFixed(1) ?? '–'}`)
+  console.log(`JS heap, MB | ${heap.toFixed(1)} | ${other?.heap.toFixed(1) ?? '–'}`)
+  console.log(
+    `reopened to first result, ms | ${ms(again.reopenToFirstResult)} | ${ms(other?.figures.reopenToFirstResult)}`,
+  )
+  console.log('query, ms | p50 | p95 | max | MiniSearch p50 | p95 | max')
   for (const [name, { p50, p95, max }] of Object.entries(built.queries)) {
-    console.log(`${name} | ${ms(p50)} | ${ms(p95)} | ${ms(max)}`)
+    const beside = other?.figures.queries[name]
+    console.log([name, ms(p50), ms(p95), ms(max), ms(beside?.p50), ms(beside?.p95), ms(beside?.max)].join(' | '))
   }
 } finally {
   await browser.close()

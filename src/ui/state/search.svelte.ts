@@ -1,8 +1,6 @@
 import type { App } from '../../app/app.ts'
 import type { SearchHit, SearchResults } from '../../domain/ports/search.ts'
 
-/** Milliseconds after the last key before the question is put. */
-const PAUSE = 60
 const FEW_CARDS = 6
 const PAGE = 40
 
@@ -18,7 +16,8 @@ const NONE: SearchResults = {
 /** What the search page shows while one types: the newest question wins, older answers are dropped. */
 export class SearchState {
   readonly #app: App
-  #timer: ReturnType<typeof setTimeout> | undefined
+  #isAsking = false
+  #askAgain = false
   #asked = 0
   #allCards = false
   #more = false
@@ -48,16 +47,27 @@ export class SearchState {
     this.#app = app
   }
 
-  /** Takes what was typed; asks after a short pause. */
+  /** Takes what was typed and asks at once; while an answer is awaited, what was typed last is asked after it. */
   type(text: string): void {
     this.text = text
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.ask(), PAUSE)
+    if (this.#isAsking) this.#askAgain = true
+    else void this.#askOneByOne()
+  }
+
+  async #askOneByOne(): Promise<void> {
+    this.#isAsking = true
+    try {
+      do {
+        this.#askAgain = false
+        await this.ask()
+      } while (this.#askAgain)
+    } finally {
+      this.#isAsking = false
+    }
   }
 
   /** Asks now. */
   async ask(): Promise<void> {
-    clearTimeout(this.#timer)
     const asked = ++this.#asked
     const text = this.text.trim()
     this.#allCards = false

@@ -1,5 +1,20 @@
+import { measureMiniSearch } from '../../../bench/search/measure-minisearch.ts'
 import { measureSearch } from '../../../bench/search/measure.ts'
+import { generateLibrary, type GeneratedLibrary } from '../../search-library/generate.ts'
+import type { BenchStep } from './page.ts'
 
-self.onmessage = async ({ data }: MessageEvent<Parameters<typeof measureSearch>[0]>) => {
-  self.postMessage(await measureSearch(data))
+let made: GeneratedLibrary | undefined
+
+/** One step after the other, so that memory can be measured between them. */
+self.onmessage = async ({ data }: MessageEvent<BenchStep>) => {
+  self.postMessage(await run(data))
+}
+
+function run(step: BenchStep): Promise<unknown> {
+  if (step.do === 'generate') {
+    made = generateLibrary(step.messages, 'bench')
+    return Promise.resolve(undefined)
+  }
+  if (!made) throw new Error('generate first')
+  return step.do === 'minisearch' ? measureMiniSearch(made) : measureSearch(made, step.do === 'reopen')
 }

@@ -7,20 +7,23 @@ declare global {
     /** How often this tab started a worker. */
     spawned: number
     crashWorker(): void
-    /** Runs the measurements of bench/search.ts in a worker of their own. */
-    measure(options: object): Promise<unknown>
+    /** Runs one step of bench/search.ts; all steps of a page run in the same worker. */
+    measure(step: BenchStep): Promise<unknown>
   }
 }
+
+export type BenchStep =
+  { readonly do: 'generate'; readonly messages: number } | { readonly do: 'build' | 'reopen' | 'minisearch' }
 
 const parameters = new URLSearchParams(location.search)
 
 if (parameters.has('bench')) {
-  window.measure = (options) =>
+  const worker = new Worker(new URL('./bench-worker.ts', import.meta.url), { type: 'module' })
+  window.measure = (step) =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./bench-worker.ts', import.meta.url), { type: 'module' })
       worker.onmessage = ({ data }) => resolve(data)
       worker.onerror = ({ message }) => reject(new Error(message))
-      worker.postMessage(options)
+      worker.postMessage(step)
     })
 } else {
   let worker: Worker | undefined

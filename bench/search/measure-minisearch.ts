@@ -1,0 +1,68 @@
+import MiniSearch from 'minisearch'
+import { messageDocuments } from '../../src/search/document.ts'
+import { WEIGHTS } from '../../src/search/schema.ts'
+import { tokenise } from '../../src/search/tokens.ts'
+import type { GeneratedLibrary } from '../../tests/search-library/generate.ts'
+import { makeQueries, timed, type Latency } from './queries.ts'
+
+export interface MiniSearchFigures {
+  readonly buildSeconds: number
+  /** Milliseconds from the stored index (JSON in memory) to the first result. */
+  readonly reopenToFirstResult: number
+  readonly queries: Readonly<Record<string, Latency>>
+}
+
+/** What MiniSearch has no counterpart for: it knows neither phrases nor operators. */
+const NOT_KNOWN = new Set(['phrase', 'word and filters', 'operators only', 'question of 12 words'])
+/** MiniSearch is slower: fewer rounds tell the same. */
+const ROUNDS = 60
+
+interface Row {
+  readonly id: number
+  readonly body: string
+  readonly prev: string
+  readonly title: string
+}
+
+/**
+ * The same messages in MiniSearch, as VIVIM would use it: the same words in the same fields with the same weights, all
+ * of them asked for, the last as a beginning while no space follows, and one slip allowed where nothing is found.
+ * Snippets are not made. The index stays in memory; see {@link kept}.
+ */
+export async function measureMiniSearch(made: GeneratedLibrary): Promise<MiniSearchFigures> {
+  const options = {
+    fields: ['body', 'prev', 'title'],
+    tokenize: (text: string) => tokenise(text).map(({ term }) => term),
+    processTerm: (term: string) => term,
+    searchOptions: { boost: { ...WEIGHTS }, combineWith: 'AND' as const },
+  }
+  const started = performance.now()
+  let index = new MiniSearch<Row>(options)
+  let id = 0
+  for (const change of await made.library.changesSince(0, Number.MAX_SAFE_INTEGER)) {
+    if (change.kind !== 'conversation') continue
+    for (const { body, prev, title } of messageDocuments(change.conversation.title, change.messages))
+      index.add({ id: id++, body, prev, title })
+  }
+  const buildSeconds = (performance.now() - started) / 1000
+  const queries: Record<string, Latency> = {}
+  for (const [name, asked] of Object.entries(makeQueries(made, ROUNDS))) {
+    if (NOT_KNOWN.has(name)) continue
+    queries[name] = await timed(asked, (text) => {
+      const last = text.endsWith(' ') ? undefined : tokenise(text).at(-1)?.term
+      const prefix = (term: string): boolean => term === last
+      const found = index.search(text, { prefix })
+      return (found.length > 0 ? found : index.search(text, { prefix, fuzzy: 1 })).slice(0, 20)
+    })
+  }
+  const stored = JSON.stringify(index)
+  const reopened = performance.now()
+  index = MiniSearch.loadJSON<Row>(stored, options)
+  index.search(made.words[300]!)
+  const reopenToFirstResult = performance.now() - reopened
+  kept = index
+  return { buildSeconds, reopenToFirstResult, queries }
+}
+
+/** Held so that its memory can be measured afterwards. */
+export let kept: MiniSearch<Row> | undefined
