@@ -4,6 +4,7 @@ import { BACKUP_VERSION, type BackupLine, type Decision } from '../domain/backup
 import { readPacked } from './conversation-reader.ts'
 import type { ConversationRow, VivimDatabase } from './database.ts'
 import { gunzip } from './gzip.ts'
+import { keyOf, sha256Of } from './row-key.ts'
 
 /** Bytes in one line; a multiple of three, so that the base64 of the parts together is that of the whole. */
 const PART = 3 * 1024 * 1024
@@ -39,12 +40,13 @@ async function* allRows(db: VivimDatabase): AsyncGenerator<ConversationRow> {
 }
 
 async function* conversationLines(db: VivimDatabase, row: ConversationRow): AsyncGenerator<BackupLine> {
-  const [packed] = await readPacked(db, [row.id])
+  const [packed] = await readPacked(db, [keyOf(row)])
   const original = packed?.originals.at(-1)
   const kept = original === undefined ? undefined : await db.originals.get(original)
   // Erased while the backup was being made.
   if (!packed || original === undefined || !kept) return
-  yield* bytesLines(original, await gunzip(kept.gzip))
+  const sha256 = sha256Of(original)
+  yield* bytesLines(sha256, await gunzip(kept.gzip))
   const refs = await db.assetRefs
     .where('[conversationId+pointer]')
     .between([row.id, Dexie.minKey], [row.id, Dexie.maxKey])
@@ -56,7 +58,13 @@ async function* conversationLines(db: VivimDatabase, row: ConversationRow): Asyn
     if (!assets.some((other) => other.sha256 === sha256)) yield* bytesLines(sha256, asset.bytes)
     assets.push({ pointer, sha256 })
   }
-  yield { vivim: 'conversation', conversation: packed.conversation, messages: packed.messages, original, assets }
+  yield {
+    vivim: 'conversation',
+    conversation: packed.conversation,
+    messages: packed.messages,
+    original: sha256,
+    assets,
+  }
   const { id: conversationId, place } = row
   if (place !== 'active') yield { vivim: 'decision', decision: { kind: 'place', conversationId, place } }
 }

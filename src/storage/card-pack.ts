@@ -8,11 +8,15 @@ import type {
   Relation,
   SecurityLevel,
 } from '../domain/acu.ts'
+import type { RowKey } from './database.ts'
 import { pack, unpack, type Packed } from './packed.ts'
 
 /** Cards, places and links derived from one conversation. */
 export interface CardPack {
-  readonly conversationId: string
+  /** Key of the conversation's rows. */
+  readonly conversationId: RowKey
+  /** Id of the conversation, where the key is not. */
+  readonly of?: string
   readonly extractorVersion: number
   /** {@link cardKey} of each card, to find its packs by. */
   readonly keys: readonly number[]
@@ -54,7 +58,7 @@ type CardCells = readonly [
 export const cardKey = (acuId: string): number => Number.parseInt(acuId.slice(0, 13), 16)
 
 /** What is stored of a derivation. Every link must be between two of its cards, made by the machine. */
-export function packCards(conversationId: string, derivation: Derivation): CardPack {
+export function packCards(id: string, key: RowKey, derivation: Derivation): CardPack {
   const cardAt = new Map(derivation.cards.map((card, at) => [card.id, at]))
   const messageAt = new Map<string, number>()
   const indexOf = (id: string): number => {
@@ -77,7 +81,8 @@ export function packCards(conversationId: string, derivation: Derivation): CardP
     ),
   }
   return {
-    conversationId,
+    conversationId: key,
+    ...(key !== id && { of: id }),
     extractorVersion: derivation.extractorVersion,
     keys: derivation.cards.map((card) => cardKey(card.id)),
     derived: pack(rows),
@@ -85,8 +90,10 @@ export function packCards(conversationId: string, derivation: Derivation): CardP
 }
 
 /** The derivation {@link packCards} was given. */
-export function unpackCards({ conversationId, extractorVersion, derived }: CardPack): Derivation {
-  const rows = unpack(derived)
+export function unpackCards(stored: CardPack): Derivation {
+  const { extractorVersion } = stored
+  const conversationId = conversationOf(stored)
+  const rows = unpack(stored.derived)
   const idAt = (at: number): string => rows.cards[at]![0]
   return {
     extractorVersion,
@@ -99,6 +106,9 @@ export function unpackCards({ conversationId, extractorVersion, derived }: CardP
     }),
   }
 }
+
+/** Id of the conversation a pack is of. */
+export const conversationOf = ({ of, conversationId }: CardPack): string => of ?? String(conversationId)
 
 function toCells(card: DerivedAcu): CardCells {
   const { overall, richness, integrity, uniqueness, selfContained } = card.quality

@@ -2,16 +2,17 @@ import type { AtomicChatUnit, Derivation, DerivedAcu } from '../domain/acu.ts'
 import type { CardStore } from '../domain/ports/library-store.ts'
 import { signalChange } from './change-signal.ts'
 import { toLibraryRow } from './conversation-reader.ts'
-import { cardKey, unpackCards } from './card-pack.ts'
+import { cardKey, unpackCards, type CardPack } from './card-pack.ts'
 import { logChanges } from './change-log.ts'
-import type { CardMark, VivimDatabase } from './database.ts'
+import type { CardMark, RowKey, VivimDatabase } from './database.ts'
 import { setUnrelated, unrelatedTo } from './link-marks.ts'
+import { keysOf } from './row-key.ts'
 
 /** Cards as the library reads and changes them. */
 export function cardRepository(db: VivimDatabase): CardStore {
   return {
     async ofConversation(conversationId) {
-      const stored = await db.cardPacks.get(conversationId)
+      const [stored] = await cardPacksOf(db, await keysOf(db, [conversationId]))
       if (!stored) return { cards: [], sources: [], links: [] }
       const derivation = unpackCards(stored)
       return { cards: await withMarks(db, derivation), sources: derivation.sources, links: derivation.links }
@@ -51,6 +52,16 @@ export function cardRepository(db: VivimDatabase): CardStore {
     unrelatedTo: (id) => unrelatedTo(db, id),
     setUnrelated: (one, other, isUnrelated) => setUnrelated(db, one, other, isUnrelated),
   }
+}
+
+/** What is derived from the conversation of each key; undefined where nothing is. */
+export async function cardPacksOf(
+  db: VivimDatabase,
+  keys: readonly (RowKey | undefined)[],
+): Promise<(CardPack | undefined)[]> {
+  const found = await db.cardPacks.bulkGet(keys.filter((key) => key !== undefined))
+  let at = 0
+  return keys.map((key) => (key === undefined ? undefined : found[at++]))
 }
 
 /** Cards of a conversation with what the person decided on top. */

@@ -2,31 +2,44 @@ import { Dexie } from 'dexie'
 import type { StoredConversation } from '../domain/ports/library-store.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryRow } from '../domain/library.ts'
-import { PACK_SIZE, type ConversationRow, type MessagePack, type VivimDatabase } from './database.ts'
+import { PACK_SIZE, type ConversationRow, type MessagePack, type RowKey, type VivimDatabase } from './database.ts'
 import { unpack } from './packed.ts'
+import { keyOf } from './row-key.ts'
+
+/** Key of a conversation's packs; undefined for one that is not in the library. */
+type Key = RowKey | undefined
 
 /** A stored row without what only storage needs. */
 export function toLibraryRow(row: ConversationRow): LibraryRow {
-  const { place: _place, contentHash: _hash, tally: _tally, written: _written, ...rest } = row
+  const { key: _key, place: _place, contentHash: _hash, tally: _tally, written: _written, ...rest } = row
   return rest
 }
 
-const packsOf = (db: VivimDatabase, conversationId: string): Promise<MessagePack[]> =>
-  db.messagePacks
-    .where('[conversationId+n]')
-    .between([conversationId, Dexie.minKey], [conversationId, Dexie.maxKey])
-    .toArray()
+const packsUnder = (db: VivimDatabase, key: RowKey): Promise<MessagePack[]> =>
+  db.messagePacks.where('[conversationId+n]').between([key, Dexie.minKey], [key, Dexie.maxKey]).toArray()
+
+/** The first pack under each key, which has the record; undefined where there is no key, or nothing under it. */
+async function firstPacks(db: VivimDatabase, keys: readonly Key[]): Promise<(MessagePack | undefined)[]> {
+  const packs = await db.messagePacks.bulkGet(
+    keys.flatMap((key): [RowKey, number][] => (key === undefined ? [] : [[key, 0]])),
+  )
+  let at = 0
+  return keys.map((key) => (key === undefined ? undefined : packs[at++]))
+}
 
 const messagesIn = (packs: readonly MessagePack[]): Message[] => packs.flatMap((pack) => unpack(pack.messages))
 
 /** All messages of a conversation, in depth-first order. */
-export const readMessages = async (db: VivimDatabase, conversationId: string): Promise<Message[]> =>
-  messagesIn(await packsOf(db, conversationId))
+export async function readMessages(db: VivimDatabase, conversationId: string): Promise<Message[]> {
+  const row = await db.conversations.get(conversationId)
+  const key = row && keyOf(row)
+  return key === undefined ? [] : messagesIn(await packsUnder(db, key))
+}
 
 /** A conversation as it lies in the packs: without its row, which says where it is in the library. */
 export interface PackedConversation {
   readonly conversation: Conversation
-  /** SHA-256 of its originals, the newest last. */
+  /** Keys of its originals, the newest last. */
   readonly originals: readonly string[]
   readonly messages: readonly Message[]
 }
@@ -35,31 +48,29 @@ export interface PackedConversation {
  * Conversations with all their messages, undefined where there is none. Most have one pack: these are asked for
  * together, and only where there is one more, for the rest.
  */
-export async function readPacked(
-  db: VivimDatabase,
-  ids: readonly string[],
-): Promise<(PackedConversation | undefined)[]> {
-  const first = await db.messagePacks.bulkGet(ids.map((id): [string, number] => [id, 0]))
+export async function readPacked(db: VivimDatabase, keys: readonly Key[]): Promise<(PackedConversation | undefined)[]> {
+  const first = await firstPacks(db, keys)
   return Promise.all(
-    ids.map(async (id, at) => {
-      const record = first[at]?.record
+    first.map(async (pack) => {
+      const record = pack?.record
       if (!record) return undefined
-      const some = unpack(first[at]!.messages)
-      const messages = some.length < PACK_SIZE ? some : await readMessages(db, id)
+      const some = unpack(pack.messages)
+      const messages = some.length < PACK_SIZE ? some : messagesIn(await packsUnder(db, pack.conversationId))
       return { conversation: unpack(record.conversation), originals: record.originals, messages }
     }),
   )
 }
 
-/** SHA-256 of each conversation's originals, the newest last. */
-export async function originalsOf(db: VivimDatabase, ids: readonly string[]): Promise<(readonly string[])[]> {
-  const first = await db.messagePacks.bulkGet(ids.map((id): [string, number] => [id, 0]))
+/** Keys of each conversation's originals, the newest last. */
+export async function originalsOf(db: VivimDatabase, keys: readonly Key[]): Promise<(readonly string[])[]> {
+  const first = await firstPacks(db, keys)
   return first.map((pack) => pack?.record?.originals ?? [])
 }
 
 /** A conversation with its messages, or undefined where there is none. */
 export async function readConversation(db: VivimDatabase, id: string): Promise<StoredConversation | undefined> {
-  const [row, [packed]] = await Promise.all([db.conversations.get(id), readPacked(db, [id])])
+  const row = await db.conversations.get(id)
+  const [packed] = await readPacked(db, [row && keyOf(row)])
   return row && packed
     ? { row: toLibraryRow(row), conversation: packed.conversation, messages: packed.messages }
     : undefined

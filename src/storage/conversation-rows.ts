@@ -2,9 +2,10 @@ import { placeOf } from '../domain/library.ts'
 import type { Message } from '../domain/conversation.ts'
 import type { ImportStore } from '../domain/ports/library-store.ts'
 import { packCards, type CardPack } from './card-pack.ts'
-import { PACK_SIZE, type ConversationRow, type MessagePack, type Original } from './database.ts'
+import { PACK_SIZE, type ConversationRow, type MessagePack, type Original, type RowKey } from './database.ts'
 import { gzip } from './gzip.ts'
 import { pack } from './packed.ts'
+import { originalKey } from './row-key.ts'
 
 export type Write = Parameters<ImportStore['save']>[0]
 
@@ -22,18 +23,19 @@ export interface ConversationRows {
 export type FirstPack = MessagePack & Required<Pick<MessagePack, 'record'>>
 
 /** Puts what is to be saved into the shapes of the database, the original compressed. */
-export async function toRows(write: Write): Promise<ConversationRows> {
+export async function toRows(write: Write, key: RowKey): Promise<ConversationRows> {
   const { conversation, messages } = write.imported
   const { id } = conversation
-  const record = { conversation: pack(conversation), originals: [write.originalHash] }
-  const first = { conversationId: id, n: 0, messages: pack(messages.slice(0, PACK_SIZE)), record }
+  const record = { conversation: pack(conversation), originals: [originalKey(key, write.originalHash)] }
+  const first = { conversationId: key, n: 0, messages: pack(messages.slice(0, PACK_SIZE)), record }
   const rest: MessagePack[] = []
   for (let at = PACK_SIZE; at < messages.length; at += PACK_SIZE)
-    rest.push({ conversationId: id, n: at / PACK_SIZE, messages: pack(messages.slice(at, at + PACK_SIZE)) })
+    rest.push({ conversationId: key, n: at / PACK_SIZE, messages: pack(messages.slice(at, at + PACK_SIZE)) })
   const state = 'ACTIVE'
   return {
     row: {
       id,
+      ...(typeof key === 'number' && { key }),
       title: conversation.title,
       provider: conversation.provider,
       ...(conversation.model !== undefined && { model: conversation.model }),
@@ -51,9 +53,9 @@ export async function toRows(write: Write): Promise<ConversationRows> {
       written: { importId: write.importId, outcome: write.outcome },
     },
     packs: [first, ...rest],
-    cards: write.derivation.cards.length > 0 ? packCards(id, write.derivation) : undefined,
+    cards: write.derivation.cards.length > 0 ? packCards(id, key, write.derivation) : undefined,
     original: {
-      sha256: write.originalHash,
+      sha256: originalKey(key, write.originalHash),
       gzip: await gzip(write.original),
       size: write.original.length,
       capturedAt: conversation.capturedAt,

@@ -4,6 +4,7 @@ import { toRows, weightOf, type ConversationRows, type Write } from './conversat
 import type { ConversationRow, MessagePack, OwnCard, VivimDatabase } from './database.ts'
 import { leftBehind } from './left-behind.ts'
 import { translateQuota } from './quota.ts'
+import { keyOf, newKey } from './row-key.ts'
 
 /** A conversation that waits to be written. */
 interface Waiting {
@@ -36,8 +37,10 @@ export class ConversationWriter {
    * was erased. Rejects with a DiskFullError where there is no room for it.
    */
   async write(write: Write, isNew: boolean): Promise<void> {
-    const rows = await toRows(write)
-    const left = isNew ? [] : await leftBehind(this.#db, await this.#db.cardPacks.get(rows.row.id), write.derivation)
+    const former = isNew ? undefined : await this.#db.conversations.get(write.imported.conversation.id)
+    const key = former ? keyOf(former) : newKey()
+    const rows = await toRows(write, key)
+    const left = former ? await leftBehind(this.#db, await this.#db.cardPacks.get(key), write.derivation) : []
     await new Promise<void>((resolve, reject) => {
       this.#waiting.push({ rows, isNew, left, resolve, reject })
       if (!this.#isWriting) void this.#writeWaiting()
@@ -125,14 +128,15 @@ function put(store: Store, { row, packs, cards, original, former }: Conversation
 /** Puts a conversation in the place of an older copy, where the person and the first import left that. */
 function putOver(store: Store, { rows, left }: Waiting): void {
   const { id } = rows.row
+  const key = keyOf(rows.row)
   store('erased').delete(id)
-  store('cardPacks').delete(id)
+  store('cardPacks').delete(key)
   for (const card of left) {
     store('ownCards').put(card)
     store('changes').add({ kind: 'card', id: card.id } satisfies Omit<ChangeRow, 'revision'>)
   }
   const row = store('conversations').get(id) as IDBRequest<ConversationRow | undefined>
-  const pack = store('messagePacks').get([id, 0]) as IDBRequest<MessagePack | undefined>
+  const pack = store('messagePacks').get([key, 0]) as IDBRequest<MessagePack | undefined>
   // Requests of one transaction answer in order: what was asked for before is here too.
   pack.onsuccess = () => put(store, follow(rows, row.result, pack.result?.record?.originals ?? []))
 }
@@ -144,7 +148,7 @@ function follow(
 ): ConversationRows {
   const [{ record, ...first }, ...rest] = rows.packs
   const { sha256 } = rows.original
-  const all = [...originals.filter((hash) => hash !== sha256), sha256]
+  const all = [...originals.filter((other) => other !== sha256), sha256]
   return {
     ...rows,
     row: former

@@ -15,8 +15,18 @@ import type { Packed } from './packed.ts'
 /** Messages of a conversation lie in packs of at most this many: one row a message writes twenty times slower. */
 export const PACK_SIZE = 50
 
+/**
+ * Key of everything large that belongs to a conversation: a number that rises from one new conversation to the next.
+ * Ids come in no order, and a browser that stores large values under keys in no order rewrites its files again and again
+ * as they grow: 27 bytes written for each that is kept, at 100,000 conversations. Up to 2026 it was the id, and those
+ * rows stay as they are.
+ */
+export type RowKey = number | string
+
 /** One conversation, small: what lists and filters need. */
 export interface ConversationRow extends LibraryRow {
+  /** Absent where it is the id. */
+  readonly key?: number
   readonly place: LibraryPlace
   readonly contentHash: string
   readonly tally: Tally
@@ -27,12 +37,12 @@ export interface ConversationRow extends LibraryRow {
 /** The whole record of a conversation but its messages. */
 export interface ConversationRecord {
   readonly conversation: Packed<Conversation>
-  /** SHA-256 of its originals, the newest last. */
+  /** Keys of its originals, the newest last; see {@link originalKey}. */
   readonly originals: readonly string[]
 }
 
 export interface MessagePack {
-  readonly conversationId: string
+  readonly conversationId: RowKey
   readonly n: number
   readonly messages: Packed<readonly Message[]>
   /** On the first pack, which every conversation has: a row of its own would be one write more for each. */
@@ -41,6 +51,7 @@ export interface MessagePack {
 
 /** The golden record: exact bytes of a conversation in an export, compressed with gzip. Never rewritten. */
 export interface Original {
+  /** Its {@link originalKey}. */
   readonly sha256: string
   readonly gzip: Uint8Array<ArrayBuffer>
   readonly size: number
@@ -112,11 +123,11 @@ export class VivimDatabase extends Dexie implements NetworkTables {
   meta!: EntityTable<MetaRow, 'key'>
   changes!: EntityTable<ChangeRow, 'revision'>
   conversations!: EntityTable<ConversationRow, 'id'>
-  messagePacks!: Table<MessagePack, [string, number]>
+  messagePacks!: Table<MessagePack, [RowKey, number]>
   originals!: EntityTable<Original, 'sha256'>
   assets!: EntityTable<AssetRow, 'sha256'>
   assetRefs!: Table<AssetRef, [string, string]>
-  cardPacks!: EntityTable<CardPack, 'conversationId'>
+  cardPacks!: Table<CardPack, RowKey>
   cardMarks!: EntityTable<CardMark, 'id'>
   linkMarks!: Table<LinkMark, [string, string]>
   ownCards!: EntityTable<OwnCard, 'id'>

@@ -4,11 +4,13 @@ import { equalBytes } from '../domain/bytes.ts'
 import type { LibraryPlace } from '../domain/library.ts'
 import type { CardChanges, DerivationStore, Rederivation } from '../domain/ports/rederiving.ts'
 import { packCards, unpackCards } from './card-pack.ts'
+import { cardPacksOf } from './card-repository.ts'
 import { logChanges } from './change-log.ts'
 import { signalChange } from './change-signal.ts'
 import { readConversation } from './conversation-reader.ts'
 import type { VivimDatabase } from './database.ts'
 import { leftBehind } from './left-behind.ts'
+import { keyOf, keysOf } from './row-key.ts'
 
 const KEY = 'rederived'
 /** Deleted conversations too: they may come back. */
@@ -34,7 +36,7 @@ export function derivationRepository(db: VivimDatabase): DerivationStore {
       return ofPlaces.flat()
     },
     async stale(ids, version) {
-      const packs = await db.cardPacks.bulkGet([...ids])
+      const packs = await cardPacksOf(db, await keysOf(db, ids))
       return ids.filter((_, at) => !packs[at] || packs[at].extractorVersion < version)
     },
     read: (id) => readConversation(db, id),
@@ -43,10 +45,11 @@ export function derivationRepository(db: VivimDatabase): DerivationStore {
       const changes = await db.transaction('rw', tables, async (): Promise<CardChanges | undefined> => {
         const row = await db.conversations.get(id)
         if (row?.contentHash !== contentHash) return undefined
-        const before = await db.cardPacks.get(id)
-        const after = derivation.cards.length > 0 ? packCards(id, derivation) : undefined
+        const key = keyOf(row)
+        const before = await db.cardPacks.get(key)
+        const after = derivation.cards.length > 0 ? packCards(id, key, derivation) : undefined
         if (after) await db.cardPacks.put(after)
-        else await db.cardPacks.delete(id)
+        else await db.cardPacks.delete(key)
         if (before && after && equalBytes(before.derived, after.derived)) return changesOf(derivation, derivation, 0)
         const left = await leftBehind(db, before, derivation)
         await db.ownCards.bulkPut(left)

@@ -4,10 +4,11 @@ import { putAsset } from './asset-store.ts'
 import { signalChange } from './change-signal.ts'
 import { ConversationWriter } from './conversation-writer.ts'
 import { takeOver } from './decisions.ts'
-import { readConversation } from './conversation-reader.ts'
+import { originalsOf, readConversation } from './conversation-reader.ts'
 import type { VivimDatabase } from './database.ts'
 import { translateQuota } from './quota.ts'
 import { receiptRepository } from './receipt-repository.ts'
+import { keyOf, sha256Of } from './row-key.ts'
 
 /** Writes imported conversations: each whole, in a transaction of its own. */
 export function importRepository(db: VivimDatabase): ImportStore {
@@ -56,15 +57,13 @@ async function knownState(
   { id, contentHash, title, updatedAt }: Conversation,
   importId: string,
 ): Promise<Known | undefined> {
-  const [row, erased, original] = await Promise.all([
-    db.conversations.get(id),
-    db.erased.get(id),
-    db.originals.get(originalHash),
-  ])
+  const [row, erased] = await Promise.all([db.conversations.get(id), db.erased.get(id)])
   if (erased || row?.place === 'deleted') return { state: 'deleted' }
   if (!row) return undefined
   const isRenamed = row.title !== title && row.updatedAt < updatedAt
-  if (!original && (row.contentHash !== contentHash || isRenamed)) return { state: 'changed' }
+  const [originals] = await originalsOf(db, [keyOf(row)])
+  const isKnown = originals?.some((key) => sha256Of(key) === originalHash) ?? false
+  if (!isKnown && (row.contentHash !== contentHash || isRenamed)) return { state: 'changed' }
   if (row.written.importId !== importId) return { state: 'same' }
   return { state: 'same', resumed: { outcome: row.written.outcome, tally: row.tally } }
 }

@@ -1,10 +1,11 @@
 import type { AtomicChatUnit, Derivation } from '../domain/acu.ts'
 import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
 import { unpackCards } from './card-pack.ts'
-import { cardsById, marksOf, toUnit } from './card-repository.ts'
+import { cardPacksOf, cardsById, marksOf, toUnit } from './card-repository.ts'
 import { changesAfter, currentRevision, type ChangeRow } from './change-log.ts'
 import { readMessages, readPacked } from './conversation-reader.ts'
 import { libraryId, type CardMark, type VivimDatabase } from './database.ts'
+import { keyOf } from './row-key.ts'
 
 /** The library as the search index pulls it. */
 export function indexSource(db: VivimDatabase): IndexSource {
@@ -52,11 +53,9 @@ type IndexedConversation = Omit<Extract<IndexChange, { kind: 'conversation' }>, 
 /** What the index needs of conversations, with few questions to the database however many they are. */
 async function conversationsById(db: VivimDatabase, ids: readonly string[]): Promise<Map<string, IndexedConversation>> {
   if (ids.length === 0) return new Map()
-  const [rows, cardPacks, packed] = await Promise.all([
-    db.conversations.bulkGet([...ids]),
-    db.cardPacks.bulkGet([...ids]),
-    readPacked(db, ids),
-  ])
+  const rows = await db.conversations.bulkGet([...ids])
+  const keys = rows.map((row) => row && keyOf(row))
+  const [cardPacks, packed] = await Promise.all([cardPacksOf(db, keys), readPacked(db, keys)])
   const derivations = cardPacks.map((stored) => stored && unpackCards(stored))
   const marks = await marksOf(
     db,

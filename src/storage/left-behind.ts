@@ -1,6 +1,6 @@
 import type { Derivation } from '../domain/acu.ts'
 import { marksOf, toUnit } from './card-repository.ts'
-import { unpackCards, type CardPack } from './card-pack.ts'
+import { conversationOf, unpackCards, type CardPack } from './card-pack.ts'
 import type { OwnCard, VivimDatabase } from './database.ts'
 import { cardsInNotebooks } from './notebook-repository.ts'
 
@@ -23,6 +23,6 @@ export async function leftBehind(
   return gone.flatMap((card) => {
     const mark = marks.get(card.id)
     if (mark?.review !== 'kept' && !mark?.pinned && !noted.has(card.id)) return []
-    return [{ id: card.id, card: toUnit(card, extractorVersion, undefined), from: stored.conversationId }]
+    return [{ id: card.id, card: toUnit(card, extractorVersion, undefined), from: conversationOf(stored) }]
   })
 }

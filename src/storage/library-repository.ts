@@ -7,6 +7,7 @@ import { originalsOf, readConversation, toLibraryRow } from './conversation-read
 import { changesAfter, currentRevision, logChanges } from './change-log.ts'
 import type { VivimDatabase } from './database.ts'
 import { gunzip } from './gzip.ts'
+import { keysOf } from './row-key.ts'
 
 /** Rows read at once: few enough that a slow phone still answers between two chunks. */
 const CHUNK = 100
@@ -52,7 +53,7 @@ export function libraryRepository(db: VivimDatabase): LibraryStore {
     },
     read: (id) => readConversation(db, id),
     async original(id) {
-      const [originals] = await originalsOf(db, [id])
+      const [originals] = await originalsOf(db, await keysOf(db, [id]))
       const newest = originals?.at(-1)
       const original = newest === undefined ? undefined : await db.originals.get(newest)
       return original && gunzip(original.gzip)
@@ -92,9 +93,10 @@ const wholeConversation = (db: VivimDatabase) => [
 
 async function takeAway(db: VivimDatabase, ids: readonly string[]): Promise<void> {
   await logChanges(db, 'conversation', ids)
-  await db.originals.bulkDelete((await originalsOf(db, ids)).flat())
+  const keys = (await keysOf(db, ids)).filter((key) => key !== undefined)
+  await db.originals.bulkDelete((await originalsOf(db, keys)).flat())
   await db.conversations.bulkDelete([...ids])
-  await db.cardPacks.bulkDelete([...ids])
+  await db.cardPacks.bulkDelete(keys)
   await db.formerMessages
     .where('conversationId')
     .anyOf([...ids])
@@ -103,8 +105,8 @@ async function takeAway(db: VivimDatabase, ids: readonly string[]): Promise<void
   const own = await db.ownCards.filter(({ from }) => from !== undefined && ids.includes(from)).primaryKeys()
   await db.ownCards.bulkDelete(own)
   await logChanges(db, 'card', own)
-  for (const id of ids) {
-    await db.messagePacks.where('[conversationId+n]').between([id, Dexie.minKey], [id, Dexie.maxKey]).delete()
+  for (const key of keys) {
+    await db.messagePacks.where('[conversationId+n]').between([key, Dexie.minKey], [key, Dexie.maxKey]).delete()
   }
 }
 

@@ -12,6 +12,7 @@ import { derive } from '../../src/knowledge/derive.ts'
 import { backupLines } from '../../src/storage/backup-lines.ts'
 import { cardRepository } from '../../src/storage/card-repository.ts'
 import { originalsOf, readConversation } from '../../src/storage/conversation-reader.ts'
+import { keyOf } from '../../src/storage/row-key.ts'
 import { VivimDatabase } from '../../src/storage/database.ts'
 import { gunzip } from '../../src/storage/gzip.ts'
 import { importRepository } from '../../src/storage/import-repository.ts'
@@ -61,10 +62,11 @@ async function contents(db: VivimDatabase): Promise<unknown> {
   const rows = await db.conversations.orderBy('id').toArray()
   return {
     conversations: await Promise.all(
-      rows.map(async ({ id, place, contentHash }) => {
+      rows.map(async (row) => {
+        const { id, place, contentHash } = row
         const { conversation, messages } = (await readConversation(db, id))!
         const { capturedAt: _captured, ...rest } = conversation
-        const [originals] = await originalsOf(db, [id])
+        const [originals] = await originalsOf(db, [keyOf(row)])
         const original = await db.originals.get(originals!.at(-1)!)
         const { cards, links } = await cardRepository(db).ofConversation(id)
         const bytes = new TextDecoder().decode(await gunzip(original!.gzip))
