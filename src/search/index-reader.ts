@@ -14,7 +14,7 @@ import { cardQuery, messageQuery } from './match-query.ts'
 import type { Archived, KindQuery } from './match-query.ts'
 import { parseQuery } from './query-parser.ts'
 import type { Kind, ParsedQuery, QueryGroup, QueryTerm } from './query-parser.ts'
-import { providerOf, securityOf, typeOf, unpackId } from './schema.ts'
+import { originOf, providerOf, securityOf, typeOf, unpackId } from './schema.ts'
 import { makeSnippet } from './snippet.ts'
 import type { Marker } from './snippet.ts'
 import { allowedSlips } from './spelling.ts'
@@ -295,12 +295,13 @@ export class IndexReader {
 
   private card({ id, at, score }: Found): BareHit | undefined {
     const [row] = this.sql.rows(
-      `SELECT d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title
+      `SELECT d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title, d.own
        FROM card d LEFT JOIN conversation v ON v.id = d.conv WHERE d.id = ?`,
       [id],
     )
     if (!row) return undefined
     const provider = providerOf(row[6])
+    const origin = row[4] === null ? originOf(row[8]) : undefined
     return {
       kind: 'card',
       acuId: unpackId(row[0]),
@@ -309,6 +310,7 @@ export class IndexReader {
       securityLevel: securityOf(row[3]),
       ...(row[4] === null ? {} : { conversationId: unpackId(row[4]), messageId: unpackId(row[5]) }),
       ...(provider ? { provider } : {}),
+      ...(origin ? { origin } : {}),
       title: String(row[7] ?? ''),
       at,
       score,
