@@ -50,9 +50,13 @@ export async function writeCards(
   const isOneOfThem = from.length > 1 && first !== undefined && from.includes(first.id)
   if (!takesKnown && !isOneOfThem && first && found.has(first.id)) return { kind: 'exists', id: first.id }
 
+  // A part that is what an original was itself made from stays that.
+  const made = await Promise.all(from.map((id) => (found.size > 0 ? store.linksOf(id) : [])))
+  const isFrom = (original: string, id: string): boolean =>
+    made.flat().some((link) => link.relation === 'DERIVED_FROM' && link.sourceId === original && link.targetId === id)
   const links = unique.flatMap(({ id }) =>
     from
-      .filter((original) => original !== id)
+      .filter((original) => original !== id && !isFrom(original, id))
       .map((targetId): LinkDecision => {
         return { sourceId: id, targetId, relation: 'DERIVED_FROM', state: 'linked', evidence: how, at: now }
       }),

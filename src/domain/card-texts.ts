@@ -3,7 +3,7 @@ import { isBareCode, isBareFormula, type CardForm } from './card-form.ts'
 import { containedMarkdown, fenced } from './contained-markdown.ts'
 
 /** A card's content as Markdown that can stand beside other Markdown. */
-export function asMarkdown(card: CardForm): string {
+function asMarkdown(card: CardForm): string {
   if (isBareCode(card)) return fenced(card.content, card.language)
   if (isBareFormula(card)) return `$$\n${card.content}\n$$`
   return containedMarkdown(card.content)

@@ -5,6 +5,7 @@ import { importSample, serveBuiltApp, type ServedApp } from './built-app.ts'
 
 const WAIT = { timeout: 30_000 }
 const ANSWER = 'Flat but tasty nearly always means'
+const EDITED = 'Wet **hands** make five folds easy.\n\nThe third one held its shape for an hour.'
 const QUESTION = 'My loaf tastes great'
 
 let app: ServedApp
@@ -90,6 +91,9 @@ describe.each([
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     await importSample(page, app.url)
+    // Search has read all of it once there are cards to list.
+    await page.goto(`${app.url}#/cards`)
+    await page.getByTestId('card').first().waitFor({ timeout: 60_000 })
     const me = new Journey(page, viewport.width > 1200)
     const answer = await me.find(ANSWER)
     const question = await me.find(QUESTION)
@@ -137,7 +141,7 @@ describe.each([
     await me.save()
     await page.getByText('Nothing is changed').waitFor(WAIT)
     const text = await field.inputValue()
-    await field.fill(`${text}\n\nMine needed **five** folds.`)
+    await field.fill(EDITED)
     await page.keyboard.press('Escape')
     await page.getByText('changes of this card that are not saved').waitFor(WAIT)
     await page.waitForTimeout(500)
@@ -151,7 +155,7 @@ describe.each([
     expect(new URL(page.url()).hash).toBe(`#/card/${answer}`)
     expect(await page.locator('.cardpage .content').first().innerText()).toBe(original)
     await page.getByTestId('card-edit').click(WAIT)
-    await field.fill(`${text}\n\nMine needed **five** folds.`)
+    await field.fill(EDITED)
     await field.press('ControlOrMeta+Enter')
     const remix = await me.otherThan(answer)
     expect(remix).toBe(undone)
@@ -168,7 +172,7 @@ describe.each([
     // Split in two, undone, split again; the original is put away.
     await me.open(remix)
     await me.menu('Split')
-    await page.getByTestId('split-here').last().click(WAIT)
+    expect(await page.getByTestId('split-here').getAttribute('aria-pressed', WAIT)).toBe('true')
     await me.save()
     await me.links.locator('[data-relation=DERIVED_FROM]').nth(2).waitFor(WAIT)
     await me.undo()
@@ -177,7 +181,7 @@ describe.each([
       .nth(2)
       .waitFor({ ...WAIT, state: 'detached' })
     await me.menu('Split')
-    await page.getByTestId('split-here').last().click(WAIT)
+    expect(await page.getByTestId('split-here').getAttribute('aria-pressed', WAIT)).toBe('true')
     await me.save()
     await me.links.locator('[data-relation=DERIVED_FROM]').nth(2).waitFor(WAIT)
     await me.counted('"five folds" is:archived', 1)

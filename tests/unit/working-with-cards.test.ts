@@ -142,6 +142,12 @@ describe('merging and splitting', () => {
     ])
     expect((await cards().linksOf(first)).map(({ targetId }) => targetId).sort()).toEqual([a, b].sort())
     expect((await cards().byIds([a]))[0]?.review).toBe('archived')
+    // What it was made from is not made from it.
+    const longer = idOf(await work.edit(b, `${B}\n\nIn winter nobody measured.`, false))
+    await work.split(longer, [B, 'In winter nobody measured.'], true)
+    expect(await cards().linksOf(b)).not.toContainEqual(expect.objectContaining({ sourceId: b, targetId: longer }))
+    await undo.undo()
+    await undo.undo()
     expect(await work.split(a, [A], true)).toEqual({ kind: 'same' })
     await undo.undo()
     await undo.undo()

@@ -20,7 +20,7 @@ const ORDER: readonly Relation[] = [
 ]
 
 /** One way a card can be linked to another, as seen from the first. */
-export interface RelationChoice {
+interface RelationChoice {
   /** For the value of an option. */
   readonly name: string
   readonly label: string
