@@ -39,7 +39,8 @@ export class Suggestions {
       return [{ line: `${open.before}${open.typed}${typed} `, label, count, typed }]
     })
     // What is typed already needs no suggesting.
-    return (fit.length === 1 && fit[0]!.label.toLowerCase() === begun) || fit[0]!.typed === begun ? [] : fit
+    const [only] = fit.length === 1 ? fit : []
+    return only && (only.typed === begun || only.label.toLowerCase() === begun) ? [] : fit
   })
 
   constructor(app: Pick<App, 'search'>) {
