@@ -1,5 +1,4 @@
-import { commonType } from '../domain/card-texts.ts'
-import { isBareCode } from '../domain/card-form.ts'
+import { commonType, isBareCode } from '../domain/card-form.ts'
 import { MAX_EVIDENCE, sameLink, type CardWork, type LinkDecision, type LinkKey } from '../domain/card-work.ts'
 import type { WriteCard } from '../domain/ports/knowledge.ts'
 import type { CardStore } from '../domain/ports/library-store.ts'

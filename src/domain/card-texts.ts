@@ -1,4 +1,3 @@
-import type { AcuType, AtomicChatUnit } from './acu.ts'
 import { isBareCode, isBareFormula, type CardForm } from './card-form.ts'
 import { containedMarkdown, fenced } from './contained-markdown.ts'
 
@@ -7,12 +6,6 @@ function asMarkdown(card: CardForm): string {
   if (isBareCode(card)) return fenced(card.content, card.language)
   if (isBareFormula(card)) return `$$\n${card.content}\n$$`
   return containedMarkdown(card.content)
-}
-
-/** The type that cards have in common; undefined where they differ. */
-export function commonType(cards: readonly Pick<AtomicChatUnit, 'type'>[]): AcuType | undefined {
-  const [first] = cards
-  return first && cards.every(({ type }) => type === first.type) ? first.type : undefined
 }
 
 /** Cards as one text, in their order; what another of them holds already is not in it twice. */
