@@ -1,4 +1,5 @@
 import { cardUseCases } from './app/card-use-cases.ts'
+import { cardWorkUseCases } from './app/card-work-use-cases.ts'
 import { contextPackUseCases } from './app/context-packs.ts'
 import type { App } from './app/app.ts'
 import { importUseCases } from './app/import-use-cases.ts'
@@ -75,6 +76,12 @@ export function composeApp(): PageParts & { readonly start: () => void } {
   const app: App = {
     library: libraryUseCases(store, cardStore, rows, undo, Date.now),
     cards: cardUseCases(store, cardStore, search, undo),
+    work: cardWorkUseCases({
+      store: cardStore,
+      undo,
+      knowledge: () => import('./knowledge/written-card.ts'),
+      now: Date.now,
+    }),
     notebooks: notebookUseCases({
       store: notebookRepository(db),
       undo,

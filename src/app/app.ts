@@ -12,6 +12,7 @@ import type {
 } from '../domain/ports/search.ts'
 import type { Rederivation } from '../domain/ports/rederiving.ts'
 import type { RelatedCard } from '../domain/related.ts'
+import type { CardWorking } from './card-work-api.ts'
 import type { ImportState, Receipt } from './importing.ts'
 import type { ContextPacks, Notebooks } from './notebooks-api.ts'
 import type { RederiveProgress } from './rederive.ts'
@@ -173,6 +174,7 @@ export interface DeviceStorage {
 export interface App {
   readonly library: Library
   readonly cards: Cards
+  readonly work: CardWorking
   readonly notebooks: Notebooks
   readonly packs: ContextPacks
   readonly imports: Imports

@@ -95,7 +95,10 @@ export interface AtomicChatUnit extends DerivedAcu {
   readonly authorDid?: string
   /** Id of the signed operation it came with, for received cards. */
   readonly operationId?: string
+  /** The card it was made from, where it was made from one. */
   readonly parentId?: string
+  /** What the type was before the person gave it another. */
+  readonly derivedType?: AcuType
 }
 
 export const RELATIONS = [
@@ -126,6 +129,8 @@ export interface AcuLink {
   /** Why, in a few words. */
   readonly evidence: string
   readonly createdByDid?: string
+  /** A person said that this automatic link holds. */
+  readonly confirmed?: true
 }
 
 /** What the knowledge layer derives from one conversation: each card once, every place it was found, the links. */

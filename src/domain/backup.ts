@@ -1,4 +1,5 @@
-import type { AtomicChatUnit, Review } from './acu.ts'
+import type { AcuType, AtomicChatUnit, Review } from './acu.ts'
+import type { LinkDecision } from './card-work.ts'
 import type { Conversation, Message } from './conversation.ts'
 import type { LibraryPlace } from './library.ts'
 import type { Notebook } from './notebook.ts'
@@ -11,10 +12,19 @@ export const BACKUP_VERSION = 1
  */
 export type Decision =
   | { readonly kind: 'place'; readonly conversationId: string; readonly place: LibraryPlace }
-  | { readonly kind: 'mark'; readonly id: string; readonly review?: Review; readonly pinned: boolean }
+  | {
+      readonly kind: 'mark'
+      readonly id: string
+      readonly review?: Review
+      readonly pinned: boolean
+      readonly tags?: readonly string[]
+      /** The type the person gave the card. */
+      readonly type?: AcuType
+    }
   | { readonly kind: 'card'; readonly card: AtomicChatUnit; readonly from?: string }
   /** Two cards that have nothing to do with each other. */
   | { readonly kind: 'unrelated'; readonly a: string; readonly b: string; readonly at: number }
+  | { readonly kind: 'link'; readonly link: LinkDecision }
   | { readonly kind: 'erased'; readonly id: string; readonly at: number }
   | { readonly kind: 'notebook'; readonly notebook: Notebook }
 

@@ -13,3 +13,9 @@ export const isBareCode = ({ type, content, language }: CardForm): boolean =>
 /** True where the content is a formula without the signs that mark one in Markdown. */
 export const isBareFormula = ({ type, content }: CardForm): boolean =>
   type === 'formula' && !content.includes('$') && !content.includes('\\[')
+
+/** The type that cards have in common; undefined where they differ. */
+export function commonType(cards: readonly Pick<AtomicChatUnit, 'type'>[]): AcuType | undefined {
+  const [first] = cards
+  return first && cards.every(({ type }) => type === first.type) ? first.type : undefined
+}

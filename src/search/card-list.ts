@@ -1,8 +1,8 @@
 import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import { ACU_TYPES } from '../domain/acu.ts'
-import type { AcuType } from '../domain/acu.ts'
+import type { AcuOrigin, AcuType } from '../domain/acu.ts'
 import type { CardPage, CardQuery, CardRow, CardTab } from '../domain/ports/search.ts'
-import { providerOf, reviewOf, securityOf, TABS, typeCode, typeOf, unpackId } from './schema.ts'
+import { originOf, providerOf, reviewOf, securityOf, TABS, typeCode, typeOf, unpackId } from './schema.ts'
 import type { Sql } from './sqlite.ts'
 
 /** From this level on a card holds something that must not get out by accident. */
@@ -62,7 +62,7 @@ function rows(sql: Sql, query: CardQuery, tab: number, types: ReadonlySet<number
   // The page is found in the index alone; only its rows are then read.
   return sql
     .rows(
-      `SELECT d.uid, d.type, d.line, d.quality, d.security, d.tab, v.uid, d.message, v.title, v.provider, d.at
+      `SELECT d.uid, d.type, d.line, d.quality, d.security, d.tab, v.uid, d.message, v.title, v.provider, d.at, d.own
        FROM (SELECT c.id FROM card c INDEXED BY ${index}
              WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ? OFFSET ?) page
        CROSS JOIN card d ON d.id = page.id LEFT JOIN conversation v ON v.id = d.conv`,
@@ -72,7 +72,7 @@ function rows(sql: Sql, query: CardQuery, tab: number, types: ReadonlySet<number
 }
 
 function toRow(row: SqlValue[]): CardRow {
-  const [uid, type, line, quality, security, tab, conversation, message, title, provider, at] = row
+  const [uid, type, line, quality, security, tab, conversation, message, title, provider, at, own] = row
   const review = reviewOf(Number(tab))
   const from = providerOf(provider ?? null)
   return {
@@ -82,9 +82,15 @@ function toRow(row: SqlValue[]): CardRow {
     quality: Number(quality),
     securityLevel: securityOf(security),
     ...(review ? { review } : {}),
-    ...(conversation === null ? {} : { conversationId: unpackId(conversation), messageId: unpackId(message) }),
+    ...(conversation === null ? cameBy(own) : { conversationId: unpackId(conversation), messageId: unpackId(message) }),
     title: String(title ?? ''),
     ...(from ? { provider: from } : {}),
     at: Number(at),
   }
+}
+
+/** How a card came here that lies in no conversation. */
+function cameBy(own: SqlValue | undefined): { origin?: AcuOrigin } {
+  const origin = originOf(own)
+  return origin ? { origin } : {}
 }

@@ -225,6 +225,44 @@ describe('keeping up', () => {
     expect((await find(engine, 'dull is:kept')).total.card).toBe(1)
   })
 
+  it('finds cards by the tags and the type a person gave them, and by what was derived once they are taken back', async () => {
+    const library = new MemoryLibrary()
+    const [bread, dull] = [makeCard('Dough rests', { type: 'step' }), makeCard('Dull dough', { state: 'DORMANT' })]
+    library.put(
+      makeConversation({
+        name: 'a',
+        texts: ['x', 'y'],
+        cards: [
+          [bread, 1],
+          [dull, 1],
+        ],
+      }),
+    )
+    const engine = await indexOf(library)
+    const cards = async (line: string) => (await find(engine, line)).total
+    library.review(bread.id, undefined, false, { tags: ['Rye bread', 'Übung'], type: 'warning' })
+    library.review(dull.id, undefined, false, { tags: ['rye Bread'] })
+    await engine.catchUp()
+    expect(await cards('tag:"RYE bread"')).toEqual({ card: 2, message: 0 })
+    expect(await cards('tag:"rye bread" tag:übung')).toEqual({ card: 1, message: 0 })
+    expect(await cards('dough tag:übung -tag:"rye bread"')).toEqual({ card: 0, message: 0 })
+    expect(await cards('dough kind:card -tag:übung')).toEqual({ card: 1, message: 0 })
+    expect(await cards('kind:warning')).toEqual({ card: 1, message: 0 })
+    expect((await engine.listCards(everything)).types).toMatchObject({ warning: 1 })
+    expect(await engine.values('', 'tag')).toEqual([
+      { value: expect.stringMatching(/^rye bread$/i), count: 2 },
+      { value: 'Übung', count: 1 },
+    ])
+    library.review(bread.id, undefined)
+    await engine.catchUp()
+    expect(await cards('kind:step')).toEqual({ card: 1, message: 0 })
+    expect(await cards('tag:übung')).toEqual({ card: 0, message: 0 })
+    // The same where the whole card comes again.
+    library.put(makeConversation({ name: 'b', texts: ['y'], cards: [[{ ...bread, tags: ['new'] }, 0]] }))
+    await engine.rebuild()
+    expect((await cards('tag:new')).card).toBe(1)
+  })
+
   it('builds again on request', async () => {
     const library = helm()
     const engine = await indexOf(library)

@@ -15,7 +15,7 @@ import { count, find, scoped } from './matching.ts'
 import type { Found } from './matching.ts'
 import { parseQuery } from './query-parser.ts'
 import type { Kind, ParsedQuery, QueryGroup, QueryTerm } from './query-parser.ts'
-import { providerOf, securityOf, typeOf, unpackId } from './schema.ts'
+import { originOf, providerOf, securityOf, typeOf, unpackId } from './schema.ts'
 import { makeSnippet } from './snippet.ts'
 import type { Marker } from './snippet.ts'
 import { allowedSlips } from './spelling.ts'
@@ -247,12 +247,13 @@ export class IndexReader {
 
   private card({ id, at, score }: Found): BareHit | undefined {
     const [row] = this.sql.rows(
-      `SELECT d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title
+      `SELECT d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title, d.own
        FROM card d LEFT JOIN conversation v ON v.id = d.conv WHERE d.id = ?`,
       [id],
     )
     if (!row) return undefined
     const provider = providerOf(row[6])
+    const origin = row[4] === null ? originOf(row[8]) : undefined
     return {
       kind: 'card',
       acuId: unpackId(row[0]),
@@ -261,6 +262,7 @@ export class IndexReader {
       securityLevel: securityOf(row[3]),
       ...(row[4] === null ? {} : { conversationId: unpackId(row[4]), messageId: unpackId(row[5]) }),
       ...(provider ? { provider } : {}),
+      ...(origin ? { origin } : {}),
       title: String(row[7] ?? ''),
       at,
       score,

@@ -1,8 +1,9 @@
-import type { AtomicChatUnit, Review } from '../domain/acu.ts'
+import type { AtomicChatUnit } from '../domain/acu.ts'
 import type { Conversation, ConversationState, Message } from '../domain/conversation.ts'
 import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
+import { foldTag } from '../domain/tags.ts'
 import { cardDigest, cardFlags, firstLine, messageDocuments, messageFlags } from './document.ts'
-import { DORMANT, packId, providerCode, setMeta, tabOf, typeCode } from './schema.ts'
+import { DORMANT, ownCode, packId, providerCode, setMeta, tabOf, typeCode } from './schema.ts'
 import { PendingTexts } from './pending-texts.ts'
 import type { Sql } from './sqlite.ts'
 import { timeId } from './time-id.ts'
@@ -39,7 +40,7 @@ export function applyChanges(
           disown(sql, pending, change.acuId)
           break
         case 'card-review':
-          reviewCard(sql, pending, change.acuId, change.review, change.pinned, texts.get(change.acuId))
+          reviewCard(sql, pending, change, texts.get(change.acuId))
           break
       }
     }
@@ -59,12 +60,17 @@ export async function cardsToWake(
 ): Promise<Map<string, AtomicChatUnit>> {
   const asleep: string[] = []
   for (const change of changes) {
-    if (change.kind !== 'card-review' || change.review === undefined) continue
+    if (change.kind !== 'card-review' || !isDecided(change)) continue
     if (sql.value('SELECT tab FROM card WHERE uid = ?', [packId(change.acuId)]) === DORMANT) asleep.push(change.acuId)
   }
   const cards = asleep.length === 0 ? [] : await source.cardsById(asleep)
   return new Map(cards.map((card) => [card.id, card]))
 }
+
+type CardReview = Extract<IndexChange, { kind: 'card-review' }>
+
+/** The person kept, archived or tagged the card: it is shown, however little it says alone. */
+const isDecided = ({ review, tags }: CardReview): boolean => review !== undefined || tags.length > 0
 
 const archivedCode = (state: ConversationState): number => (state === 'ARCHIVED' ? 1 : 0)
 
@@ -195,7 +201,7 @@ function showPlace(sql: Sql, card: number): void {
 /** Adds a card or brings it up to date; gives its row id. `own` = it is in the library outside any conversation. */
 function putCard(sql: Sql, pending: PendingTexts, card: AtomicChatUnit, own: boolean): number {
   const uid = packId(card.id)
-  const tab = tabOf(card.state, card.review)
+  const tab = tabOf(card)
   const digest = cardDigest(card)
   const values = [
     typeCode(card.type),
@@ -207,6 +213,8 @@ function putCard(sql: Sql, pending: PendingTexts, card: AtomicChatUnit, own: boo
     cardFlags(card),
     firstLine(card.content),
     digest,
+    typeCode(card.derivedType ?? card.type),
+    own ? ownCode(card.origin) : 0,
   ]
   const [known] = sql.rows('SELECT id, digest, tab FROM card WHERE uid = ?', [uid])
   let id: number
@@ -214,18 +222,20 @@ function putCard(sql: Sql, pending: PendingTexts, card: AtomicChatUnit, own: boo
     id = Number(known[0])
     sql.run(
       `UPDATE card SET type = ?, quality = ?, security = ?, tab = ?, pinned = ?, at = ?, flags = ?, line = ?,
-         digest = ?, own = max(own, ?) WHERE id = ?`,
-      [...values, own ? 1 : 0, id],
+         digest = ?, made = ?, own = max(own, ?) WHERE id = ?`,
+      [...values, id],
     )
+    putTags(sql, id, card.tags)
     if (known[1] === digest && (known[2] === DORMANT) === (tab === DORMANT)) return id
     if (known[2] !== DORMANT) pending.remove('card', id)
   } else {
     id = timeId(sql, 'card', card.createdAt)
     sql.run(
-      `INSERT INTO card(type, quality, security, tab, pinned, at, flags, line, digest, own, uid, id)
-       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [...values, own ? 1 : 0, uid, id],
+      `INSERT INTO card(type, quality, security, tab, pinned, at, flags, line, digest, made, own, uid, id)
+       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [...values, uid, id],
     )
+    if (card.tags.length > 0) putTags(sql, id, card.tags)
   }
   if (tab !== DORMANT) addCardText(pending, id, card)
   return id
@@ -254,21 +264,26 @@ function disown(sql: Sql, pending: PendingTexts, acuId: string): void {
   removeIfNowhere(sql, pending, Number(id))
 }
 
-function reviewCard(
-  sql: Sql,
-  pending: PendingTexts,
-  acuId: string,
-  review: Review | undefined,
-  pinned: boolean,
-  woken: AtomicChatUnit | undefined,
-): void {
+function putTags(sql: Sql, card: number, tags: readonly string[]): void {
+  sql.run('DELETE FROM card_tag WHERE card = ?', [card])
+  for (const tag of tags) sql.run('INSERT OR IGNORE INTO card_tag VALUES(?, ?, ?)', [card, foldTag(tag), tag])
+}
+
+function reviewCard(sql: Sql, pending: PendingTexts, change: CardReview, woken: AtomicChatUnit | undefined): void {
+  const { acuId, review, pinned, tags, type } = change
   const [known] = sql.rows('SELECT id, tab FROM card WHERE uid = ?', [packId(acuId)])
   if (!known) return
   const id = Number(known[0])
   if (woken && known[1] === DORMANT) addCardText(pending, id, woken)
   // Without a decision it goes back to review, unless it still sleeps below the floor.
-  const tab = known[1] === DORMANT && !woken ? DORMANT : tabOf('ACTIVE', review)
-  sql.run('UPDATE card SET tab = ?, pinned = ? WHERE id = ?', [tab, pinned ? 1 : 0, id])
+  const tab = known[1] === DORMANT && !woken ? DORMANT : tabOf({ state: 'ACTIVE', tags, ...(review && { review }) })
+  sql.run('UPDATE card SET tab = ?, pinned = ?, type = coalesce(?, made) WHERE id = ?', [
+    tab,
+    pinned ? 1 : 0,
+    type === undefined ? null : typeCode(type),
+    id,
+  ])
+  putTags(sql, id, tags)
 }
 
 function setState(sql: Sql, id: string, state: ConversationState): void {

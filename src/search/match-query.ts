@@ -61,12 +61,12 @@ function relaxedMatch({ all, none }: QueryGroup, inTitle: boolean): string {
 }
 
 /**
- * The query for messages, or undefined where no message can answer it: types, quality, kept and pinned are of cards.
+ * The query for messages, or undefined where no message can answer it: types, quality, tags, kept and pinned are of cards.
  */
 export function messageQuery(query: ParsedQuery, archived: Archived, relaxed: boolean): KindQuery | undefined {
   const { filters } = query
   if (filters.types.length > 0 || filters.minQuality !== undefined || filters.maxQuality !== undefined) return undefined
-  if (filters.is.includes('kept') || filters.is.includes('pinned')) return undefined
+  if (filters.is.includes('kept') || filters.is.includes('pinned') || filters.tags.length > 0) return undefined
   const where: string[] = []
   const params: SqlValue[] = []
   if (filters.is.includes('archived')) where.push('d.archived = 1')
@@ -104,6 +104,15 @@ export function cardQuery(query: ParsedQuery, archived: Archived, relaxed: boole
   for (const provider of filters.notProviders) where.push(`NOT EXISTS (${from} = ${providerCode(provider)})`)
   if (filters.types.length > 0) where.push(`d.type IN (${filters.types.map(typeCode).join()})`)
   if (filters.notTypes.length > 0) where.push(`d.type NOT IN (${filters.notTypes.map(typeCode).join()})`)
+  const tagged = 'SELECT 1 FROM card_tag t WHERE t.card = d.id AND t.folded = ?'
+  for (const tag of filters.tags) {
+    where.push(`EXISTS (${tagged})`)
+    params.push(tag)
+  }
+  for (const tag of filters.notTags) {
+    where.push(`NOT EXISTS (${tagged})`)
+    params.push(tag)
+  }
   if (filters.minQuality !== undefined) {
     where.push('d.quality >= ?')
     params.push(filters.minQuality)

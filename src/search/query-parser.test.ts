@@ -24,7 +24,7 @@ describe('parseQuery', () => {
 
   it('reads operators', () => {
     const { filters, filtered } = parseQuery(
-      'from:claude -type:code after:2026-09 before:2027 has:table quality:>50 is:kept',
+      'from:claude -type:code after:2026-09 before:2027 has:table quality:>50 is:kept tag:"Two Words" -tag:x',
     )
     expect(filtered).toBe(true)
     expect(filters).toMatchObject({
@@ -35,6 +35,8 @@ describe('parseQuery', () => {
       has: ['table'],
       minQuality: 51,
       is: ['kept'],
+      tags: ['two words'],
+      notTags: ['x'],
     })
   })
 

@@ -2,6 +2,7 @@ import { ACU_TYPES } from '../domain/acu.ts'
 import type { AcuType } from '../domain/acu.ts'
 import { PROVIDERS } from '../domain/conversation.ts'
 import type { Provider } from '../domain/conversation.ts'
+import { foldTag, tidyTag } from '../domain/tags.ts'
 import { queryTerms } from './tokens.ts'
 
 /** A word or phrase to find: consecutive terms of the index, the last one perhaps only begun. */
@@ -37,6 +38,9 @@ export interface QueryFilters {
   readonly hasNot: readonly Has[]
   readonly is: readonly Is[]
   readonly isNot: readonly Is[]
+  /** Folded; every one of the first must be there, none of the second. */
+  readonly tags: readonly string[]
+  readonly notTags: readonly string[]
   readonly inTitle: boolean
   /** Milliseconds since 1970 UTC: at or after, and before. */
   readonly after?: number
@@ -74,7 +78,7 @@ type Piece =
     }
   | { readonly kind: 'operator'; readonly key: string; readonly value: string; readonly negative: boolean }
 
-const KEYS = new Set(['provider', 'from', 'type', 'kind', 'before', 'after', 'has', 'in', 'quality', 'is'])
+const KEYS = new Set(['provider', 'from', 'type', 'kind', 'before', 'after', 'has', 'in', 'quality', 'is', 'tag'])
 
 const TYPE_NAMES: Readonly<Record<string, AcuType>> = {
   ...Object.fromEntries(ACU_TYPES.map((type) => [type, type])),
@@ -94,7 +98,7 @@ const IS: readonly Is[] = ['archived', 'kept', 'pinned']
 
 /**
  * Reads a typed line: words, "phrases", AND, OR, NOT or a minus before a word, `word*`, and the operators
- * provider/from, type/kind, before, after (year, month or day, local time), has, in:title, quality, is. AND binds
+ * provider/from, type/kind, before, after (year, month or day, local time), has, in:title, quality, is, tag. AND binds
  * closer than OR. The last word, while no space follows it, may be the beginning of one. Never throws: an operator
  * that cannot be read is left out and named in `problems`; any other text is words.
  */
@@ -109,6 +113,8 @@ export function parseQuery(line: string): ParsedQuery {
     hasNot: [],
     is: [],
     isNot: [],
+    tags: [],
+    notTags: [],
     inTitle: false,
   }
   const problems: string[] = []
@@ -224,6 +230,11 @@ function addFilter(filters: Lists, key: string, value: string, negative: boolean
       const is = IS.find((known) => known === wanted)
       if (!is) return unknown(key, value, IS)
       ;(negative ? filters.isNot : filters.is).push(is)
+      return undefined
+    }
+    case 'tag': {
+      const tag = tidyTag(value)
+      if (tag !== undefined) (negative ? filters.notTags : filters.tags).push(foldTag(tag))
       return undefined
     }
     case 'in':

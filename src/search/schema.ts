@@ -1,17 +1,19 @@
 import { ACU_TYPES } from '../domain/acu.ts'
-import type { AcuType, Review, SecurityLevel } from '../domain/acu.ts'
+import type { AcuOrigin, AcuType, AtomicChatUnit, Review, SecurityLevel } from '../domain/acu.ts'
 import { PROVIDERS } from '../domain/conversation.ts'
 import type { Provider } from '../domain/conversation.ts'
 import type { CardTab } from '../domain/ports/search.ts'
 import type { Sql } from './sqlite.ts'
 
 /** Anything that changes what the tables mean changes this; an index of another shape is built anew. */
-export const SHAPE = `4 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
+export const SHAPE = `5 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
 
 /** Weights of body, previous turn and title in the ranking. */
 export const WEIGHTS = { body: 1, prev: 0.35, title: 2.5 } as const
 
-// Row ids of messages and cards rise with their time (time-id.ts). Ids are kept as bytes (half the size); `tab` is the place in TABS, DORMANT or null where no list shows the card.
+// Row ids of messages and cards rise with their time (time-id.ts). Ids are kept as bytes (half the size); `tab` is the
+// place in TABS, DORMANT or null where no list shows the card; `type` is the one the person gave, else `made`, the
+// derived one; `own` says how a card came that lies in no conversation.
 const TABLES = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE conversation(
@@ -27,11 +29,15 @@ CREATE INDEX message_list ON message(at, provider, archived, flags);
 CREATE TABLE card(
   id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, type INTEGER NOT NULL, quality INTEGER NOT NULL,
   security INTEGER NOT NULL, tab INTEGER NOT NULL, pinned INTEGER NOT NULL, at INTEGER NOT NULL,
-  flags INTEGER NOT NULL, line TEXT NOT NULL, digest INTEGER NOT NULL, own INTEGER NOT NULL,
+  flags INTEGER NOT NULL, line TEXT NOT NULL, digest INTEGER NOT NULL, own INTEGER NOT NULL, made INTEGER NOT NULL,
   conv INTEGER, message BLOB
 );
 CREATE INDEX card_newest ON card(tab, at, quality, type, security);
 CREATE INDEX card_best ON card(tab, quality, at, type, security);
+CREATE TABLE card_tag(
+  card INTEGER NOT NULL, folded TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY(card, folded)
+) WITHOUT ROWID;
+CREATE INDEX card_tag_folded ON card_tag(folded);
 CREATE TABLE place(
   conv INTEGER NOT NULL, card INTEGER NOT NULL, message BLOB NOT NULL, PRIMARY KEY(conv, card)
 ) WITHOUT ROWID;
@@ -45,6 +51,7 @@ CREATE TRIGGER card_in AFTER INSERT ON card BEGIN
     ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER card_out AFTER DELETE ON card BEGIN
+  DELETE FROM card_tag WHERE card = old.id;
   UPDATE card_count SET n = n - 1
     WHERE tab = old.tab AND type = old.type AND security = old.security AND quality = old.quality;
 END;
@@ -107,11 +114,16 @@ export const TABS: readonly CardTab[] = ['review', 'kept', 'archived']
 /** Code of `tab` for cards below the quality floor that nobody decided about: in no list, and not searched. */
 export const DORMANT = 3
 
-/** Where a card is listed. */
-export function tabOf(state: 'ACTIVE' | 'DORMANT', review: Review | undefined): number {
+/** Where a card is listed. One that the person tagged is shown, however little it says alone. */
+export function tabOf({ state, review, tags }: Pick<AtomicChatUnit, 'state' | 'review' | 'tags'>): number {
   if (review !== undefined) return TABS.indexOf(review)
-  return state === 'ACTIVE' ? 0 : DORMANT
+  return state === 'ACTIVE' || tags.length > 0 ? 0 : DORMANT
 }
+
+const ORIGINS: readonly AcuOrigin[] = ['extraction', 'manual', 'remix', 'redaction', 'received']
+/** Code of `own`: 0 for a card that only conversations hold. */
+export const ownCode = (origin: AcuOrigin): number => ORIGINS.indexOf(origin) + 1
+export const originOf = (code: unknown): AcuOrigin | undefined => ORIGINS[Number(code) - 1]
 
 export const reviewOf = (tab: number): Review | undefined => (tab === 1 ? 'kept' : tab === 2 ? 'archived' : undefined)
 

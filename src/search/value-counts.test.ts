@@ -14,6 +14,7 @@ const VALUES: Readonly<Record<CountedOperator, readonly string[]>> = {
   kind: [...ACU_TYPES, 'message'],
   has: ['code', 'table', 'image'],
   is: ['kept', 'pinned', 'archived'],
+  tag: ['Ops', 'two words'],
   before: ['2023', '2024', '2025'],
   after: ['2023', '2024', '2025'],
 }
@@ -24,6 +25,7 @@ const conversation = fc.record({
   text: fc.constantFrom(...TEXTS),
   type: fc.constantFrom('claim', 'code_snippet', 'step' as const),
   review: fc.constantFrom('kept', 'archived', undefined),
+  tags: fc.uniqueArray(fc.constantFrom('Ops', 'two words', 'other')),
   years: fc.integer({ min: 0, max: 2 }),
 })
 
@@ -35,13 +37,13 @@ describe('values of an operator', () => {
         fc.constantFrom('', 'helm ', 'helm -back ', 'has:code ', 'helm kind:message ', 'helm from:claude '),
         async (all, text) => {
           const library = new MemoryLibrary()
-          all.forEach(({ provider, text: body, type, years, review }, n) => {
+          all.forEach(({ provider, text: body, type, years, review, tags }, n) => {
             const at = Date.UTC(2023, 6, 1) + years * YEAR
             const card = makeCard(`${body} ${n}`, { type })
             library.put(
               makeConversation({ name: `c${n}`, title: '-', provider, at, texts: [body], cards: [[card, 0]] }),
             )
-            if (review) library.review(card.id, review)
+            if (review || tags.length > 0) library.review(card.id, review, false, { tags })
           })
           const engine = new IndexEngine(await memoryFile(), library)
           await engine.catchUp()
@@ -53,7 +55,7 @@ describe('values of an operator', () => {
             const found = new Map((await engine.values(text, operator)).map(({ value, count }) => [value, count]))
             for (const value of VALUES[operator]) {
               const isYear = operator === 'before' || operator === 'after'
-              const line = isYear ? `after:${value} before:${Number(value) + 1}` : `${operator}:${value}`
+              const line = isYear ? `after:${value} before:${Number(value) + 1}` : `${operator}:"${value}"`
               // Two kinds are alternatives; the counts are of the second within the first.
               if (operator === 'kind' && text.includes('kind:')) continue
               if (operator === 'from' && text.includes('from:')) continue

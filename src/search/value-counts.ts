@@ -62,6 +62,11 @@ function grouped(sql: Sql, archived: Archived, text: string, operator: CountedOp
         names.forEach(([name], at) => add(name, found?.[at] ?? 0))
         break
       }
+      case 'tag':
+        if (!isCard) break
+        for (const [tag, n] of rows(sql, query, 'JOIN card_tag t ON t.card = d.id', 'min(t.tag), count(*)', 't.folded'))
+          add(String(tag), n)
+        break
       case 'before':
       case 'after': {
         const year = "strftime('%Y', d.at / 1000, 'unixepoch', 'localtime')"

@@ -75,11 +75,11 @@ function* bytesLines(sha256: string, bytes: Uint8Array): Generator<BackupLine> {
 }
 
 async function* decisions(db: VivimDatabase): AsyncGenerator<Decision> {
-  for (const { id, review, pinned } of await db.cardMarks.toArray())
-    yield { kind: 'mark', id, ...(review !== undefined && { review }), pinned }
+  for (const mark of await db.cardMarks.toArray()) yield { kind: 'mark', ...mark }
   for (const { card, from } of await db.ownCards.toArray())
     yield { kind: 'card', card, ...(from !== undefined && { from }) }
   for (const { a, b, at } of await db.linkMarks.toArray()) yield { kind: 'unrelated', a, b, at }
+  for (const link of await db.linkDecisions.toArray()) yield { kind: 'link', link }
   for (const { id, erasedAt } of await db.erased.toArray()) yield { kind: 'erased', id, at: erasedAt }
   for (const notebook of await db.notebooks.toArray()) yield { kind: 'notebook', notebook }
 }

@@ -1,10 +1,13 @@
 import type { AtomicChatUnit, Derivation, DerivedAcu } from '../domain/acu.ts'
+import { linkName } from '../domain/card-work.ts'
 import type { CardStore } from '../domain/ports/library-store.ts'
 import { signalChange } from './change-signal.ts'
 import { toLibraryRow } from './conversation-reader.ts'
+import { changeMark, marked, marksOf, tagsInUse } from './card-marks.ts'
 import { cardKey, unpackCards, type CardPack } from './card-pack.ts'
-import { logChanges } from './change-log.ts'
+import { writeWork } from './card-work.ts'
 import type { CardMark, RowKey, VivimDatabase } from './database.ts'
+import { decidedLinks } from './link-decisions.ts'
 import { setUnrelated, unrelatedTo } from './link-marks.ts'
 import { keysOf } from './row-key.ts'
 
@@ -15,7 +18,13 @@ export function cardRepository(db: VivimDatabase): CardStore {
       const [stored] = await cardPacksOf(db, await keysOf(db, [conversationId]))
       if (!stored) return { cards: [], sources: [], links: [] }
       const derivation = unpackCards(stored)
-      return { cards: await withMarks(db, derivation), sources: derivation.sources, links: derivation.links }
+      const cards = await withMarks(db, derivation)
+      const links = await decidedLinks(
+        db,
+        cards.map((card) => card.id),
+        derivation.links,
+      )
+      return { cards, sources: derivation.sources, links }
     },
     byIds: (ids) => cardsById(db, ids),
     async placesOf(id) {
@@ -32,23 +41,15 @@ export function cardRepository(db: VivimDatabase): CardStore {
       const links = (await derivationsWith(db, [id])).flatMap((derivation) =>
         derivation.links.filter((link) => link.sourceId === id || link.targetId === id),
       )
-      return [...new Map(links.map((link) => [`${link.sourceId} ${link.targetId} ${link.relation}`, link])).values()]
+      return decidedLinks(db, [id], [...new Map(links.map((link) => [linkName(link), link])).values()])
     },
     async mark(id, change) {
-      const before = await db.transaction('rw', db.changes, db.cardMarks, async () => {
-        const former = await db.cardMarks.get(id)
-        const review = 'review' in change ? change.review : former?.review
-        await db.cardMarks.put({
-          id,
-          ...(review !== undefined && { review }),
-          pinned: change.pinned ?? former?.pinned ?? false,
-        })
-        await logChanges(db, 'mark', [id])
-        return { review: former?.review, pinned: former?.pinned ?? false }
-      })
+      const before = await db.transaction('rw', db.changes, db.cardMarks, () => changeMark(db, id, change))
       signalChange()
       return before
     },
+    write: (work) => writeWork(db, work),
+    tags: () => tagsInUse(db),
     unrelatedTo: (id) => unrelatedTo(db, id),
     setUnrelated: (one, other, isUnrelated) => setUnrelated(db, one, other, isUnrelated),
   }
@@ -71,12 +72,6 @@ async function withMarks(db: VivimDatabase, { cards, extractorVersion }: Derivat
     cards.map((card) => card.id),
   )
   return cards.map((card) => toUnit(card, extractorVersion, marks.get(card.id)))
-}
-
-/** What the person decided about cards, by id. One question where nothing was decided yet, as in most imports. */
-export async function marksOf(db: VivimDatabase, ids: readonly string[]): Promise<Map<string, CardMark>> {
-  const found = (await db.cardMarks.count()) === 0 ? [] : await db.cardMarks.bulkGet([...ids])
-  return new Map(found.flatMap((mark) => (mark ? [[mark.id, mark]] : [])))
 }
 
 /** Cards by id, in the order asked; a received card wins over a derived one, since it has an author. */
@@ -112,9 +107,4 @@ export function toUnit(card: DerivedAcu, extractorVersion: number, mark: CardMar
     tags: [],
   }
   return marked(unit, mark)
-}
-
-function marked(card: AtomicChatUnit, mark: CardMark | undefined): AtomicChatUnit {
-  if (!mark) return card
-  return { ...card, pinned: mark.pinned, ...(mark.review !== undefined && { review: mark.review }) }
 }

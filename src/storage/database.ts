@@ -1,5 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
-import type { AtomicChatUnit, Review } from '../domain/acu.ts'
+import type { AcuType, AtomicChatUnit, Review } from '../domain/acu.ts'
+import type { LinkDecision } from '../domain/card-work.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryPlace, LibraryRow } from '../domain/library.ts'
 import type { Notebook } from '../domain/notebook.ts'
@@ -78,6 +79,9 @@ export interface CardMark {
   readonly id: string
   readonly review?: Review
   readonly pinned: boolean
+  readonly tags?: readonly string[]
+  /** The type the person gave in the place of the derived one. */
+  readonly type?: AcuType
 }
 
 /** Two cards that a person said have nothing to do with each other; `a` is the smaller id. */
@@ -88,7 +92,7 @@ export interface LinkMark {
   readonly at: number
 }
 
-/** A card that lies in no conversation: received, or kept while its conversation went on without it. */
+/** A card that lies in no conversation: received, written here, or kept while its conversation went on without it. */
 export interface OwnCard {
   readonly id: string
   readonly card: AtomicChatUnit
@@ -130,6 +134,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
   cardPacks!: Table<CardPack, RowKey>
   cardMarks!: EntityTable<CardMark, 'id'>
   linkMarks!: Table<LinkMark, [string, string]>
+  linkDecisions!: Table<LinkDecision, [string, string, string]>
   ownCards!: EntityTable<OwnCard, 'id'>
   erased!: EntityTable<ErasedConversation, 'id'>
   formerMessages!: EntityTable<FormerMessage, 'n'>
@@ -171,6 +176,10 @@ export class VivimDatabase extends Dexie implements NetworkTables {
     this.version(4).stores({ records: null })
     this.version(5).stores({ notebooks: 'id, updatedAt' })
     this.version(6).stores({ linkMarks: '[a+b], b' })
+    this.version(7).stores({
+      cardMarks: 'id, *tags',
+      linkDecisions: '[sourceId+targetId+relation], sourceId, targetId',
+    })
   }
 }
 

@@ -1,11 +1,22 @@
 import type { Decision } from '../domain/backup.ts'
 import { placeOf } from '../domain/library.ts'
+import { changeMark } from './card-marks.ts'
 import { logChanges } from './change-log.ts'
 import type { VivimDatabase } from './database.ts'
+import { decisionKey } from './link-decisions.ts'
 
 /** Takes over decisions of a backup, where nothing was decided here; places only of what this import brought. */
 export async function takeOver(db: VivimDatabase, importId: string, decisions: readonly Decision[]): Promise<void> {
-  const tables = [db.changes, db.conversations, db.cardMarks, db.ownCards, db.linkMarks, db.erased, db.notebooks]
+  const tables = [
+    db.changes,
+    db.conversations,
+    db.cardMarks,
+    db.ownCards,
+    db.linkMarks,
+    db.linkDecisions,
+    db.erased,
+    db.notebooks,
+  ]
   await db.transaction('rw', tables, async () => {
     for (const decision of decisions) await takeOverOne(db, importId, decision)
   })
@@ -22,10 +33,10 @@ async function takeOverOne(db: VivimDatabase, importId: string, decision: Decisi
       return logChanges(db, 'conversation', [row.id])
     }
     case 'mark': {
-      const { id, review, pinned } = decision
+      const { kind: _kind, id, ...mark } = decision
       if (await db.cardMarks.get(id)) return
-      await db.cardMarks.put({ id, ...(review !== undefined && { review }), pinned })
-      return logChanges(db, 'mark', [id])
+      await changeMark(db, id, mark)
+      return
     }
     case 'card': {
       const { card, from } = decision
@@ -38,6 +49,9 @@ async function takeOverOne(db: VivimDatabase, importId: string, decision: Decisi
       if (!(await db.linkMarks.get([a, b]))) await db.linkMarks.put({ a, b, at })
       return
     }
+    case 'link':
+      if (!(await db.linkDecisions.get(decisionKey(decision.link)))) await db.linkDecisions.put(decision.link)
+      return
     case 'erased':
       if ((await db.erased.get(decision.id)) || (await db.conversations.get(decision.id))) return
       await db.erased.put({ id: decision.id, erasedAt: decision.at })

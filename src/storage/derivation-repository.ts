@@ -41,7 +41,8 @@ export function derivationRepository(db: VivimDatabase): DerivationStore {
     },
     read: (id) => readConversation(db, id),
     async replace({ conversation: { id, contentHash } }, derivation) {
-      const tables = [db.conversations, db.cardPacks, db.cardMarks, db.ownCards, db.notebooks, db.changes]
+      const { conversations, cardPacks, cardMarks, linkDecisions, ownCards, notebooks, changes: log } = db
+      const tables = [conversations, cardPacks, cardMarks, linkDecisions, ownCards, notebooks, log]
       const changes = await db.transaction('rw', tables, async (): Promise<CardChanges | undefined> => {
         const row = await db.conversations.get(id)
         if (row?.contentHash !== contentHash) return undefined

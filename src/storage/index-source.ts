@@ -1,7 +1,8 @@
 import type { AtomicChatUnit, Derivation } from '../domain/acu.ts'
 import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
+import { marked, marksOf } from './card-marks.ts'
 import { unpackCards } from './card-pack.ts'
-import { cardPacksOf, cardsById, marksOf, toUnit } from './card-repository.ts'
+import { cardPacksOf, cardsById, toUnit } from './card-repository.ts'
 import { changesAfter, currentRevision, type ChangeRow } from './change-log.ts'
 import { readMessages, readPacked } from './conversation-reader.ts'
 import { libraryId, type CardMark, type VivimDatabase } from './database.ts'
@@ -28,10 +29,9 @@ async function changesSince(db: VivimDatabase, revision: number, limit: number):
   const [conversations, own, marks] = await Promise.all([
     conversationsById(db, idsOf('conversation')),
     db.ownCards.bulkGet(idsOf('card')),
-    db.cardMarks.bulkGet(idsOf('mark')),
+    marksOf(db, [...idsOf('mark'), ...idsOf('card')]),
   ])
-  const ownById = new Map(own.flatMap((row) => (row ? [[row.id, row.card]] : [])))
-  const markById = new Map(marks.flatMap((row) => (row ? [[row.id, row]] : [])))
+  const ownById = new Map(own.flatMap((row) => (row ? [[row.id, marked(row.card, marks.get(row.id))]] : [])))
   return changes.map(({ revision: at, kind, id }): IndexChange => {
     if (kind === 'conversation') {
       const found = conversations.get(id)
@@ -43,8 +43,16 @@ async function changesSince(db: VivimDatabase, revision: number, limit: number):
       const card = ownById.get(id)
       return card ? { kind, revision: at, card } : { kind: 'card-removed', revision: at, acuId: id }
     }
-    const { review, pinned = false } = markById.get(id) ?? {}
-    return { kind: 'card-review', revision: at, acuId: id, ...(review !== undefined && { review }), pinned }
+    const { review, pinned = false, tags = [], type } = marks.get(id) ?? {}
+    return {
+      kind: 'card-review',
+      revision: at,
+      acuId: id,
+      ...(review !== undefined && { review }),
+      pinned,
+      tags,
+      ...(type !== undefined && { type }),
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { AtomicChatUnit } from '../domain/acu.ts'
 import type { KeptCards } from '../domain/ports/rooms.ts'
+import { changeMark } from './card-marks.ts'
 import { cardsById } from './card-repository.ts'
 import { signalChange } from './change-signal.ts'
 import { logChanges } from './change-log.ts'
@@ -25,9 +26,7 @@ export function keptCards(db: VivimDatabase): KeptCards {
         }
         if (!own) await db.ownCards.put({ id: card.id, card: unit })
         await logChanges(db, 'card', own ? [] : [card.id])
-        const mark = await db.cardMarks.get(card.id)
-        await db.cardMarks.put({ id: card.id, review: 'kept', pinned: mark?.pinned ?? false })
-        await logChanges(db, 'mark', [card.id])
+        await changeMark(db, card.id, { review: 'kept' })
         return before ? 'merged' : 'added'
       })
       signalChange()

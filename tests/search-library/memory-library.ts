@@ -1,4 +1,4 @@
-import type { AtomicChatUnit, Review } from '../../src/domain/acu.ts'
+import type { AcuType, AtomicChatUnit, Review } from '../../src/domain/acu.ts'
 import type { Conversation, ConversationState, Message } from '../../src/domain/conversation.ts'
 import type { IndexChange, IndexSource } from '../../src/domain/ports/search.ts'
 
@@ -51,13 +51,21 @@ export class MemoryLibrary implements IndexSource {
     this.record(`card ${acuId}`, { kind: 'card-removed', revision: ++this.revision, acuId })
   }
 
-  review(acuId: string, review: Review | undefined, pinned = false): void {
+  /** `tags` and `type` are what the person gave the card. */
+  review(
+    acuId: string,
+    review: Review | undefined,
+    pinned = false,
+    { tags = [], type }: { readonly tags?: readonly string[]; readonly type?: AcuType } = {},
+  ): void {
     this.record(`review ${acuId}`, {
       kind: 'card-review',
       revision: ++this.revision,
       acuId,
       ...(review ? { review } : {}),
       pinned,
+      tags,
+      ...(type && { type }),
     })
   }
 

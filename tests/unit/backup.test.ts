@@ -81,6 +81,7 @@ async function contents(db: VivimDatabase): Promise<unknown> {
     ]),
     marks: await db.cardMarks.orderBy('id').toArray(),
     unrelated: await db.linkMarks.toArray(),
+    decidedLinks: await db.linkDecisions.toArray(),
     own: await db.ownCards.orderBy('id').toArray(),
     erased: await db.erased.orderBy('id').toArray(),
     notebooks: await db.notebooks.orderBy('id').toArray(),
@@ -110,6 +111,13 @@ async function fullLibrary(): Promise<VivimDatabase> {
   if (kept) await cards.mark(kept.id, { review: 'kept', pinned: true })
   const [one, two] = (await cards.ofConversation(fourth!)).cards
   await cards.setUnrelated(one!.id, two!.id, true)
+  const ends = { sourceId: one!.id, targetId: two!.id }
+  const linked = { ...ends, relation: 'EXPLAINS', state: 'linked', evidence: 'Seen myself', at: 3 } as const
+  const rejected = { ...ends, relation: 'NEXT_STEP', state: 'rejected', evidence: '', at: 4 } as const
+  await cards.write({
+    marks: [{ id: two!.id, change: { tags: ['River', 'two words'], type: 'warning' } }],
+    links: [linked, rejected].map((decision) => ({ key: decision, decision })),
+  })
   await library.move([first!], 'archived', 5)
   await library.move([second!], 'deleted', 5)
   await library.erase([third!], 6)
@@ -167,6 +175,7 @@ describe('a backup', () => {
       { vivim: 'decision', decision: { kind: 'mark', id: '../../etc', pinned: true } },
       { vivim: 'decision', decision: { kind: 'place', conversationId: 'a'.repeat(36), place: '__proto__' } },
       { vivim: 'decision', decision: { kind: 'notebook', notebook: { id: NOTEBOOK, title: 7, createdAt: 1 } } },
+      { vivim: 'decision', decision: { kind: 'link', link: { sourceId: 'a'.repeat(64), relation: 'EATS' } } },
       { vivim: 'decision', decision: { kind: 'of a later version' } },
       { vivim: 'other' },
     )
@@ -176,6 +185,7 @@ describe('a backup', () => {
     expect(reasons).toEqual([
       expect.stringContaining('its original bytes are missing'),
       expect.stringContaining('where it came from'),
+      expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),

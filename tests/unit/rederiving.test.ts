@@ -102,6 +102,9 @@ describe('deriving a library again', () => {
           fc.record({
             review: fc.constantFrom('kept', 'archived', undefined),
             pinned: fc.boolean(),
+            tags: fc.uniqueArray(fc.constantFrom('one', 'Two', 'three words'), { maxLength: 2 }),
+            type: fc.constantFrom('warning', 'step', undefined),
+            link: fc.constantFrom('linked', 'rejected', undefined),
             goes: fc.boolean(),
           }),
           { minLength: 1, maxLength: 8 },
@@ -110,15 +113,29 @@ describe('deriving a library again', () => {
           const { db, ids } = await oldLibrary(decided.length)
           const cards = cardRepository(db)
           const made = await Promise.all(ids.map(async (id) => (await cards.ofConversation(id)).cards[0]!))
-          for (const [n, { review, pinned }] of decided.entries()) await cards.mark(made[n]!.id, { review, pinned })
+          const linkOf = (n: number) =>
+            ({ sourceId: made[n]!.id, targetId: 'f'.repeat(64), relation: 'EXPLAINS' }) as const
+          for (const [n, { review, pinned, tags, type, link }] of decided.entries()) {
+            const decision = link && ({ ...linkOf(n), state: link, evidence: 'mine', at: n } as const)
+            await cards.write({
+              marks: [{ id: made[n]!.id, change: { review, pinned, tags, type } }],
+              links: [{ key: linkOf(n), decision }],
+            })
+          }
+          const stays = (one: (typeof decided)[number]): boolean =>
+            one.review === 'kept' || one.pinned || one.tags.length > 0 || !!one.type || one.link === 'linked'
           const goes = new Set(made.filter((_, n) => decided[n]!.goes).map(({ content }) => content))
           await run(db, { version: 9, derive: newer(9, (content) => goes.has(content)) })
-          for (const [n, { review, pinned, goes: isGone }] of decided.entries()) {
+          for (const [n, one] of decided.entries()) {
+            const { review, pinned, tags, type, link, goes: isGone } = one
             const [card] = await cards.byIds([made[n]!.id])
-            if (isGone && review !== 'kept' && !pinned) expect(card).toBeUndefined()
-            else expect(card).toMatchObject({ content: made[n]!.content, pinned, ...(review && { review }) })
+            const named = { ...(review && { review }), ...(type && { type, derivedType: 'claim' }) }
+            if (isGone && !stays(one)) expect(card).toBeUndefined()
+            else expect(card).toMatchObject({ content: made[n]!.content, pinned, tags, ...named })
+            const links = link === 'linked' ? [{ ...linkOf(n), weight: 1, origin: 'person', evidence: 'mine' }] : []
+            expect(await cards.linksOf(made[n]!.id)).toEqual(links)
           }
-          const stay = decided.filter(({ goes: isGone, review, pinned }) => isGone && (review === 'kept' || pinned))
+          const stay = decided.filter((one) => one.goes && stays(one))
           expect((await derivationRepository(db).last())?.changes).toEqual({
             conversations: decided.length,
             added: 0,

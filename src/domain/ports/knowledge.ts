@@ -1,5 +1,5 @@
 import type { Conversation, Message } from '../conversation.ts'
-import type { Derivation, Finding } from '../acu.ts'
+import type { AcuType, Derivation, DerivedAcu, Finding } from '../acu.ts'
 import type { FoundRelation, RelatableCard } from '../related.ts'
 
 /** Turns one conversation into cards, their places and links. Pure; implemented by knowledge. */
@@ -14,6 +14,13 @@ export type Relate = (
   candidates: readonly RelatableCard[],
   commonness: (word: string) => number,
 ) => readonly FoundRelation[]
+
+/** The card of a text that a person wrote; what is not given is told from the text. Pure; implemented by knowledge. */
+export type WriteCard = (
+  text: string,
+  like: { readonly type?: AcuType; readonly language?: string; readonly context?: string },
+  createdAt: number,
+) => DerivedAcu
 
 /** Finds what is private in a text and puts words in its place. Pure; implemented by knowledge. */
 export interface Protect {

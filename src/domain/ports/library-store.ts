@@ -1,5 +1,6 @@
 import type { Decision } from '../backup.ts'
-import type { AcuLink, AcuSource, AtomicChatUnit, Derivation, Review } from '../acu.ts'
+import type { AcuLink, AcuSource, AtomicChatUnit, Derivation } from '../acu.ts'
+import type { CardWork, MarkChange } from '../card-work.ts'
 import type { Asset } from '../asset.ts'
 import type { Conversation, ImportedConversation, Message } from '../conversation.ts'
 import type { LibraryPlace, LibraryRow } from '../library.ts'
@@ -48,6 +49,12 @@ export interface StoredPlace {
   readonly row: LibraryRow
 }
 
+/** A tag and how many cards have it. */
+export interface TagCount {
+  readonly tag: string
+  readonly count: number
+}
+
 /** Cards as the library reads and changes them. */
 export interface CardStore {
   /** Cards, places and links of one conversation. */
@@ -57,11 +64,15 @@ export interface CardStore {
   byIds(ids: readonly string[]): Promise<readonly AtomicChatUnit[]>
   placesOf(id: string): Promise<readonly StoredPlace[]>
   linksOf(id: string): Promise<readonly AcuLink[]>
-  /** Sets what the person decided; answers with what it was. */
-  mark(
-    id: string,
-    change: { readonly review?: Review | undefined; readonly pinned?: boolean },
-  ): Promise<{ readonly review: Review | undefined; readonly pinned: boolean }>
+  /** Sets what the person decided; answers with what all of it was. */
+  mark(id: string, change: MarkChange): Promise<Required<MarkChange>>
+  /**
+   * Writes all of what a person did, or nothing; answers with the work that takes it back. Throws {@link DiskFullError}
+   * where there is no room.
+   */
+  write(work: CardWork): Promise<CardWork>
+  /** Tags in use, as they are written most often, with how many cards have each; the most frequent first. */
+  tags(): Promise<readonly TagCount[]>
   /** Ids of the cards that a person said have nothing to do with this one. */
   unrelatedTo(id: string): Promise<ReadonlySet<string>>
   /** Remembers for good that two cards have nothing to do with each other, or forgets it. */

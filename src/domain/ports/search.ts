@@ -1,4 +1,4 @@
-import type { AcuType, AtomicChatUnit, Review, SecurityLevel } from '../acu.ts'
+import type { AcuOrigin, AcuType, AtomicChatUnit, Review, SecurityLevel } from '../acu.ts'
 import type { Conversation, ConversationState, Message, Provider } from '../conversation.ts'
 import type { RelatedCard } from '../related.ts'
 
@@ -25,13 +25,16 @@ export type IndexChange =
   /** A card of its own (received, manual), outside any conversation. */
   | { readonly kind: 'card'; readonly revision: number; readonly card: AtomicChatUnit }
   | { readonly kind: 'card-removed'; readonly revision: number; readonly acuId: string }
-  /** The person reviewed or pinned a card. */
+  /** The person reviewed, pinned or tagged a card, or gave it a type. */
   | {
       readonly kind: 'card-review'
       readonly revision: number
       readonly acuId: string
       readonly review?: Review
       readonly pinned: boolean
+      readonly tags: readonly string[]
+      /** The type the person gave it; the derived one holds where there is none. */
+      readonly type?: AcuType
     }
 
 /** What the index reads the library through. Implemented by storage. */
@@ -76,6 +79,8 @@ export interface SearchHit {
   readonly quality?: number
   readonly securityLevel?: SecurityLevel
   readonly provider?: Provider
+  /** How it came here, for a card that lies in no conversation. */
+  readonly origin?: AcuOrigin
   /** Title of the conversation it is in. */
   readonly title: string
   readonly at: number
@@ -132,11 +137,13 @@ export interface CardRow {
   readonly messageId?: string
   readonly title: string
   readonly provider?: Provider
+  /** How it came here, where it lies in no conversation. */
+  readonly origin?: AcuOrigin
   readonly at: number
 }
 
 /** Operators whose values are counted. */
-export type CountedOperator = 'from' | 'kind' | 'has' | 'is' | 'before' | 'after'
+export type CountedOperator = 'from' | 'kind' | 'has' | 'is' | 'tag' | 'before' | 'after'
 
 /** A value an operator can have, with how many results it would leave. */
 export interface ValueCount {

@@ -1,8 +1,17 @@
-import { ACU_CATEGORIES, ACU_TYPES, type AtomicChatUnit, type Finding, type SecurityLevel } from '../../domain/acu.ts'
+import {
+  ACU_CATEGORIES,
+  ACU_TYPES,
+  RELATIONS,
+  type AtomicChatUnit,
+  type Finding,
+  type SecurityLevel,
+} from '../../domain/acu.ts'
 import type { Decision } from '../../domain/backup.ts'
+import { MAX_EVIDENCE, type LinkDecision } from '../../domain/card-work.ts'
 import { isObject } from '../../domain/json.ts'
 import { addEntries, newNotebook, type Notebook, type NotebookEntry } from '../../domain/notebook.ts'
 import { contentMatches, MAX_CONTENT_BYTES } from '../../domain/shared-card.ts'
+import { tidyTags } from '../../domain/tags.ts'
 import { asFilledText, asList, asObject, asSize, asText } from '../raw-values.ts'
 
 const PLACES = ['active', 'archived', 'deleted'] as const
@@ -25,11 +34,18 @@ export function readDecision(value: unknown): Decision | undefined {
     }
     case 'mark': {
       const review = oneOf(['kept', 'archived'] as const, raw['review'])
-      return isId(id) ? { kind, id, ...(review && { review }), pinned: raw['pinned'] === true } : undefined
+      const tags = tidyTags(asList(raw['tags']).flatMap((tag) => asText(tag) ?? []))
+      const type = oneOf(ACU_TYPES, raw['type'])
+      const named = { ...(review && { review }), ...(tags.length > 0 && { tags }), ...(type && { type }) }
+      return isId(id) ? { kind, id, pinned: raw['pinned'] === true, ...named } : undefined
     }
     case 'unrelated': {
       const { a, b } = raw
       return isId(a) && isId(b) && a < b ? { kind, a, b, at: asSize(raw['at']) ?? 0 } : undefined
+    }
+    case 'link': {
+      const link = readLink(asObject(raw['link']))
+      return link && { kind, link }
     }
     case 'erased':
       return isId(id) ? { kind, id, at: asSize(raw['at']) ?? 0 } : undefined
@@ -44,6 +60,15 @@ export function readDecision(value: unknown): Decision | undefined {
     default:
       return undefined
   }
+}
+
+/** A decision about a link between two cards. */
+function readLink({ sourceId, targetId, ...raw }: Record<string, unknown>): LinkDecision | undefined {
+  const relation = oneOf(RELATIONS, raw['relation'])
+  const state = oneOf(['linked', 'rejected'] as const, raw['state'])
+  if (!isId(sourceId) || !isId(targetId) || sourceId === targetId || !relation || !state) return undefined
+  const evidence = (asText(raw['evidence']) ?? '').slice(0, MAX_EVIDENCE)
+  return { sourceId, targetId, relation, state, evidence, at: asSize(raw['at']) ?? 0 }
 }
 
 /** A notebook with the entries that have their shape, put in as a person would. */

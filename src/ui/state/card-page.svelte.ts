@@ -6,6 +6,8 @@ export class CardPageState {
   open = $state.raw<OpenCard | undefined>()
   /** There is no such card here. */
   missing = $state(false)
+  /** The card was made from another by hand, and that was undone while it was open: the other's id. */
+  undone = $state<string | undefined>()
   #id = ''
 
   constructor(app: App) {
@@ -17,14 +19,24 @@ export class CardPageState {
     if (this.#id !== id) this.open = undefined
     this.#id = id
     this.missing = false
+    this.undone = undefined
     void this.#read(id)
     return this.#app.onChange(() => void this.#read(id))
   }
 
   async #read(id: string): Promise<void> {
-    const open = await this.#app.cards.open(id).catch(() => undefined)
+    let open: OpenCard | undefined
+    let isRead = true
+    try {
+      open = await this.#app.cards.open(id)
+    } catch {
+      isRead = false
+    }
     if (this.#id !== id) return
-    this.open = open ?? this.open
+    const former = this.open?.card
+    const isUndone = isRead && !open && former?.origin === 'remix'
+    if (isUndone) this.undone = former.parentId
+    this.open = isUndone ? undefined : (open ?? this.open)
     this.missing = this.open === undefined
   }
 }

@@ -92,6 +92,12 @@ export class SearchState {
     }
   }
 
+  /** Asks again because the library changed; not where somebody has read on, and would lose the place. */
+  async refresh(): Promise<void> {
+    const isAsked = this.answered !== '' && this.answered === this.text.trim()
+    if (isAsked && !this.#allCards && this.messages.hits.length <= PAGE) await this.ask()
+  }
+
   /** Shows all cards found, not only the best few. */
   async showAllCards(): Promise<void> {
     if (this.#allCards) return

@@ -11,6 +11,7 @@ describe('the operator whose value is being typed', () => {
     })
     expect(openOperator('-Type:')).toEqual({ operator: 'kind', before: '', typed: '-Type:', value: '' })
     expect(openOperator('a  provider:')).toMatchObject({ operator: 'from', before: 'a  ' })
+    expect(openOperator('a tag:"two wo')).toEqual({ operator: 'tag', before: 'a ', typed: 'tag:', value: 'two wo' })
   })
 
   it('is none behind a finished value, inside a word, or where values cannot be counted', () => {
@@ -24,6 +25,7 @@ describe('the operator whose value is being typed', () => {
       'in:',
       'constructor:',
       '"from:',
+      'tag:"two words"',
     ])
       expect(openOperator(line)).toBeUndefined()
   })

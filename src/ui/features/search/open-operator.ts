@@ -18,16 +18,18 @@ const OPERATORS: ReadonlyMap<string, CountedOperator> = new Map([
   ['type', 'kind'],
   ['has', 'has'],
   ['is', 'is'],
+  ['tag', 'tag'],
   ['before', 'before'],
   ['after', 'after'],
 ])
 
 /** The operator a line ends with, if its value is still being typed and is one of those that are counted. */
 export function openOperator(line: string): OpenOperator | undefined {
-  const found = /(?:^|\s)(-?([a-z]+):)(\S*)$/iu.exec(line)
+  const found = /(?:^|\s)(-?([a-z]+):)("[^"]*|\S*)$/iu.exec(line)
   const operator = found ? OPERATORS.get(found[2]!.toLowerCase()) : undefined
   if (!found || !operator) return undefined
   const typed = found[1]!
   const value = found[3]!
-  return { operator, before: line.slice(0, line.length - typed.length - value.length), typed, value }
+  const before = line.slice(0, line.length - typed.length - value.length)
+  return { operator, before, typed, value: value.replaceAll('"', '') }
 }

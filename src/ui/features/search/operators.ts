@@ -15,6 +15,7 @@ export const OPERATORS: readonly {
     often: true,
   },
   { insert: 'is:', label: 'is:', about: 'Only a state, like is:kept, is:pinned or is:archived', often: true },
+  { insert: 'tag:', label: 'tag:', about: 'Only cards with a tag of yours, like tag:garden', often: true },
   { insert: 'before:', label: 'before:', about: 'Before a day, month or year, like before:2026-09', often: true },
   { insert: 'after:', label: 'after:', about: 'After a day, month or year, like after:2025' },
   { insert: 'quality:', label: 'quality:', about: 'Only good cards, like quality:>70', often: true },

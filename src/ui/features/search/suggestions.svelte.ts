@@ -33,13 +33,14 @@ export class Suggestions {
     if (!open || this.#isClosed) return []
     const begun = open.value.toLowerCase()
     const fit = this.#values.flatMap(({ value, count }) => {
-      const typed = TYPED[value] ?? value
-      const label = labelOf(value)
+      const typed = typedAs(value)
+      const label = open.operator === 'tag' ? value : labelOf(value)
       if (!typed.startsWith(begun) && !label.toLowerCase().startsWith(begun)) return []
       return [{ line: `${open.before}${open.typed}${typed} `, label, count, typed }]
     })
     // What is typed already needs no suggesting.
-    return fit.length === 1 && fit[0]!.typed === begun ? [] : fit
+    const [only] = fit.length === 1 ? fit : []
+    return only && (only.typed === begun || only.label.toLowerCase() === begun) ? [] : fit
   })
 
   constructor(app: Pick<App, 'search'>) {
@@ -73,6 +74,9 @@ export class Suggestions {
     if (asked === this.#asked) this.#values = values
   }
 }
+
+/** A value as it stands behind its operator: in quotes where it has spaces. */
+const typedAs = (value: string): string => TYPED[value] ?? (value.includes(' ') ? `"${value}"` : value)
 
 const isProvider = (value: string): value is Provider => (PROVIDERS as readonly string[]).includes(value)
 const isType = (value: string): value is AcuType => (ACU_TYPES as readonly string[]).includes(value)
