@@ -12,6 +12,7 @@ import type {
 } from '../domain/ports/search.ts'
 import type { Rederivation } from '../domain/ports/rederiving.ts'
 import type { RelatedCard } from '../domain/related.ts'
+import type { LazyGraphs } from './graph-api.ts'
 import type { ImportState, Receipt } from './importing.ts'
 import type { ContextPacks, Notebooks } from './notebooks-api.ts'
 import type { RederiveProgress } from './rederive.ts'
@@ -175,6 +176,7 @@ export interface App {
   readonly cards: Cards
   readonly notebooks: Notebooks
   readonly packs: ContextPacks
+  readonly graphs: LazyGraphs
   readonly imports: Imports
   readonly search: Search
   readonly undo: Undo
