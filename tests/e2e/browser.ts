@@ -4,11 +4,8 @@ import { HOW_TO_GET_ONE, findChrome } from '../../scripts/find-chrome.mjs'
 
 const OWN_PAGES = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'PreloadTopChromeWebUI']
 
-/**
- * Starts a browser of its own, with a profile of its own, fit for two of them to meet on one machine.
- * @param more arguments for Chromium
- */
-export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+/** Starts a browser of its own, with a profile of its own, fit for two of them to meet on one machine. */
+export function launchBrowser(): Promise<Browser> {
   const executablePath = findChrome()
   if (executablePath === undefined) throw new Error(HOW_TO_GET_ONE)
   return chromium.launch({
@@ -23,7 +20,6 @@ export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
       '--disable-sync',
       // With only the loopback interface there is no other address to offer; and Chromium's own pages (address bar,
       // tabs) would start in the background of every browser and take half the processor.
-      ...more,
       `--disable-features=${['WebRtcHideLocalIpsWithMdns', ...OWN_PAGES].join(',')}`,
     ],
   })

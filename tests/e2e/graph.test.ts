@@ -11,7 +11,7 @@ let browser: Browser
 
 beforeAll(async () => {
   app = await serveBuiltApp()
-  browser = await launchBrowser(['--enable-unsafe-swiftshader'])
+  browser = await launchBrowser()
 })
 
 afterAll(async () => {

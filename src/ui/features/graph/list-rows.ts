@@ -21,16 +21,24 @@ interface Seen {
   readonly isConflict: boolean
 }
 
-/** The links of a card, in the order of relations, then the ones that weigh most. */
+/** The links of a card, in the order of relations, each outward and then inward, the ones that weigh most first. */
 export function linksSeenFrom(id: string, links: readonly AcuLink[]): Seen[] {
-  return links
-    .filter(({ sourceId, targetId }) => sourceId === id || targetId === id)
-    .toSorted((a, b) => RELATIONS.indexOf(a.relation) - RELATIONS.indexOf(b.relation) || b.weight - a.weight)
+  const isOut = (link: AcuLink): boolean => link.sourceId === id
+  const seen = links
+    .filter((link) => isOut(link) || link.targetId === id)
+    .toSorted(
+      (a, b) =>
+        RELATIONS.indexOf(a.relation) - RELATIONS.indexOf(b.relation) ||
+        Number(isOut(b)) - Number(isOut(a)) ||
+        b.weight - a.weight,
+    )
     .map((link) => ({
       other: otherEnd(link, id),
-      name: (link.sourceId === id ? words.relationOut : words.relationIn)[link.relation],
+      name: (isOut(link) ? words.relationOut : words.relationIn)[link.relation],
       isConflict: link.relation === 'CONTRADICTS',
     }))
+  // Two cards may each be found similar to the other.
+  return [...new Map(seen.map((one) => [`${one.other} ${one.name}`, one])).values()]
 }
 
 /** Every card of a graph around one: first what is linked with it, by relation, then what is linked with those. */
@@ -82,7 +90,13 @@ export function rowsAround(centre: string, { nodes, links }: Shown): ListRow[] {
 /** Every card of a graph, by the conversation it comes from. */
 export function rowsByConversation({ nodes, links }: Shown, titles: ReadonlyMap<string, string>): ListRow[] {
   const byEnd = linksByEnd(links)
-  return [...Map.groupBy(nodes, ({ conversationId }) => conversationId)].flatMap(([conversation, cards]): ListRow[] => {
+  const groups = new Map<string | undefined, GraphNode[]>()
+  for (const node of nodes) {
+    const group = groups.get(node.conversationId)
+    if (group) group.push(node)
+    else groups.set(node.conversationId, [node])
+  }
+  return [...groups].flatMap(([conversation, cards]): ListRow[] => {
     const title = conversation === undefined ? graphWords.elsewhere : titles.get(conversation) || words.untitled
     return [
       { kind: 'heading', key: `= ${conversation ?? ''}`, text: title },
