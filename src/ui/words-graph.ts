@@ -70,6 +70,6 @@ export const graphWords = {
     [['↵'], 'Open'],
     [['Space'], 'Choose'],
     [['C'], 'Centre'],
-    [['P'], 'Path'],
   ],
+  cardHints: [[['P'], 'Path']],
 } as const

@@ -16,8 +16,9 @@ interface Picture {
   readonly placeOf: (id: string) => NodePlace | undefined
 }
 
-/** Names drawn at most: more than one can read, and drawing each takes time. */
+/** Names drawn at most, and where nodes are many: more than one can read, and drawing each takes time. */
 const MOST_NAMES = 70
+const MOST_NAMES_IN_CROWD = 24
 /** Links of one node that are named at most. */
 const MOST_LINK_NAMES = 16
 /** Names stay off all nodes where there are no more than this. */
@@ -65,9 +66,10 @@ export function drawOverlay(context: CanvasRenderingContext2D, picture: Picture)
     })
   }
   nameLinks(labels, picture)
+  const most = ordered.length > MOST_KEPT_FREE ? MOST_NAMES_IN_CROWD : MOST_NAMES
   let names = 0
   for (const place of others) {
-    if (names >= MOST_NAMES) break
+    if (names >= most) break
     const isBright = bright?.has(place.id) === true
     if (!isBright && (bright !== undefined || place.size < NAMED_FROM)) continue
     const isNear = isBright || view.centre === undefined || place.depth <= 1

@@ -103,7 +103,7 @@ export const viewOfConversations = ({ nodes, links }: ConversationMap): GraphVie
     id,
     label: title || words.untitled,
     colour: PROVIDER_COLOURS.includes(provider) ? `--p-${provider}` : '--ctl',
-    size: Math.min(16, 2 + 1.1 * Math.sqrt(cards)),
+    size: Math.min(16, 2 + 1.1 * Math.sqrt(cards)) * (nodes.length > MANY ? 0.75 : 1),
     depth: 0,
   })),
   edges: links.map((link) => {
