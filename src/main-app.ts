@@ -2,6 +2,7 @@ import { cardUseCases } from './app/card-use-cases.ts'
 import { cardWorkUseCases } from './app/card-work-use-cases.ts'
 import { contextPackUseCases } from './app/context-packs.ts'
 import type { App } from './app/app.ts'
+import type { Graphs } from './app/graph-api.ts'
 import { importUseCases } from './app/import-use-cases.ts'
 import type { LazyNetwork, Network } from './app/network-api.ts'
 import type { PageParts } from './app/page-parts.ts'
@@ -73,6 +74,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     }),
   )
 
+  let graphs: Promise<Graphs> | undefined
   const app: App = {
     library: libraryUseCases(store, cardStore, rows, undo, Date.now),
     cards: cardUseCases(store, cardStore, search, undo),
@@ -90,6 +92,9 @@ export function composeApp(): PageParts & { readonly start: () => void } {
       newId: () => crypto.randomUUID(),
     }),
     packs: contextPackUseCases(store, cardStore, () => import('./knowledge/protect/protect.ts')),
+    graphs: {
+      load: () => (graphs ??= import('./main-graph.ts').then(({ composeGraphs }) => composeGraphs(db, store, app))),
+    },
     imports: importUseCases(
       runner,
       receiptRepository(db),

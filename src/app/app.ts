@@ -13,6 +13,7 @@ import type {
 import type { Rederivation } from '../domain/ports/rederiving.ts'
 import type { RelatedCard } from '../domain/related.ts'
 import type { CardWorking } from './card-work-api.ts'
+import type { LazyGraphs } from './graph-api.ts'
 import type { ImportState, Receipt } from './importing.ts'
 import type { ContextPacks, Notebooks } from './notebooks-api.ts'
 import type { RederiveProgress } from './rederive.ts'
@@ -177,6 +178,7 @@ export interface App {
   readonly work: CardWorking
   readonly notebooks: Notebooks
   readonly packs: ContextPacks
+  readonly graphs: LazyGraphs
   readonly imports: Imports
   readonly search: Search
   readonly undo: Undo

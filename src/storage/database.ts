@@ -180,6 +180,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
       cardMarks: 'id, *tags',
       linkDecisions: '[sourceId+targetId+relation], sourceId, targetId',
     })
+    this.version(8).stores({ conversations: 'id, [place+updatedAt], key' })
   }
 }
 

@@ -19,6 +19,13 @@ export async function keysOf(db: VivimDatabase, ids: readonly string[]): Promise
   return rows.map((row) => row && keyOf(row))
 }
 
+/** Ids of the conversations with these keys. */
+export async function idsUnder(db: VivimDatabase, keys: readonly RowKey[]): Promise<string[]> {
+  const numbers = keys.filter((key) => typeof key === 'number')
+  const ids = numbers.length === 0 ? [] : await db.conversations.where('key').anyOf(numbers).primaryKeys()
+  return [...keys.filter((key) => typeof key === 'string'), ...ids]
+}
+
 /**
  * Key of an original: its SHA-256 behind the key of its conversation, so that originals lie in the order they came in.
  * Where the conversation's key is its id, the hash alone.

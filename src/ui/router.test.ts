@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ACU_TYPES } from '../domain/acu.ts'
+import { ACU_TYPES, RELATIONS } from '../domain/acu.ts'
 import { PROVIDERS } from '../domain/conversation.ts'
 import { formatRoute, parseRoute, type Route } from './router.ts'
 
@@ -53,6 +53,20 @@ const routes = fc.oneof(
       sort: maybe(fc.constant('quality')),
     }),
   ),
+  route(
+    fc.record({
+      name: fc.constant('graph'),
+      centre: maybe(
+        fc.oneof(
+          fc.record({ kind: fc.constantFrom('card' as const, 'conversation' as const), id }),
+          fc.record({ kind: fc.constant('search' as const), text: id }),
+        ),
+      ),
+      steps: maybe(fc.constantFrom(1, 2, 3)),
+      types: maybe(fc.subarray([...ACU_TYPES], { minLength: 1 })),
+      relations: maybe(fc.subarray([...RELATIONS], { minLength: 1 })),
+    }),
+  ),
 )
 
 describe('router', () => {
@@ -81,7 +95,7 @@ describe('router', () => {
   })
 
   test('unknown addresses lead to the library', () => {
-    expect(parseRoute('#/graph')).toEqual({ name: 'library' })
+    expect(parseRoute('#/nowhere')).toEqual({ name: 'library' })
     expect(parseRoute('#/c')).toEqual({ name: 'library' })
     expect(parseRoute('#/c/a/b')).toEqual({ name: 'library' })
     expect(parseRoute('#/card/%E0%A4%A')).toEqual({ name: 'library' })

@@ -1,5 +1,6 @@
-import { ACU_TYPES, type AcuType } from '../domain/acu.ts'
+import { ACU_TYPES, RELATIONS, type AcuType, type Relation } from '../domain/acu.ts'
 import { PROVIDERS, type Provider } from '../domain/conversation.ts'
+import { STEPS, type GraphCentre, type Steps } from '../domain/graph.ts'
 import type { LibraryPlace } from '../domain/library.ts'
 import type { CardTab } from '../domain/ports/search.ts'
 
@@ -36,6 +37,14 @@ export type Route =
   /** Two cards side by side. */
   | { readonly name: 'compare'; readonly id: string; readonly other: string }
   | { readonly name: 'search'; readonly q: string }
+  | {
+      readonly name: 'graph'
+      /** What it is drawn around; the library where there is none. */
+      readonly centre?: GraphCentre
+      readonly steps?: Steps
+      readonly types?: readonly AcuType[]
+      readonly relations?: readonly Relation[]
+    }
   | { readonly name: 'add' }
   | { readonly name: 'import'; readonly id: string }
   | { readonly name: 'imports' }
@@ -86,6 +95,7 @@ export function parseRoute(hash: string): Route {
   const [path = '', ...queries] = text.split('?')
   const query = new URLSearchParams(queries.join('?'))
   const [, place, rawId, ...more] = path.split('/')
+  if (place === 'graph') return parseGraph(rawId, more, query)
   const id = rawId === undefined ? undefined : decode(rawId)
   if (more.length > 0) return { name: 'library' }
   if (id) {
@@ -116,19 +126,17 @@ export function parseRoute(hash: string): Route {
     return { name: 'library' }
   }
   switch (place) {
-    case 'cards': {
-      const types = ACU_TYPES.filter((type) => (query.get('type') ?? '').split(',').includes(type))
+    case 'cards':
       return {
         name: 'cards',
         ...defined({
           tab: oneOf(TABS, query.get('tab')),
-          types: types.length > 0 ? types : undefined,
+          types: someOf(ACU_TYPES, query.get('type')),
           quality: count(query.get('quality'), 100),
           security: count(query.get('security'), 5),
           sort: oneOf(['quality'] as const, query.get('sort')),
         }),
       }
-    }
     case 'search':
       return { name: 'search', q: query.get('q') ?? '' }
     case 'add':
@@ -140,6 +148,34 @@ export function parseRoute(hash: string): Route {
   return {
     name: 'library',
     ...defined({ place: oneOf(PLACES, query.get('place')), provider: oneOf(PROVIDERS, query.get('provider')) }),
+  }
+}
+
+/** The values of a list in a query that are known, in the order of `all`; undefined where there are none. */
+function someOf<T extends string>(all: readonly T[], value: string | null): readonly T[] | undefined {
+  const named = new Set((value ?? '').split(','))
+  const found = all.filter((one) => named.has(one))
+  return found.length > 0 ? found : undefined
+}
+
+function parseGraph(kind: string | undefined, more: readonly string[], query: URLSearchParams): Route {
+  const id = decode(more[0] ?? '')
+  const q = query.get('q')
+  const centre: GraphCentre | undefined =
+    (kind === 'card' || kind === 'conversation') && id
+      ? { kind, id }
+      : kind === 'search' && q !== null && q !== ''
+        ? { kind, text: q }
+        : undefined
+  const steps = count(query.get('steps'))
+  return {
+    name: 'graph',
+    ...defined({
+      centre,
+      steps: STEPS.find((one) => one === steps),
+      types: someOf(ACU_TYPES, query.get('type')),
+      relations: someOf(RELATIONS, query.get('link')),
+    }),
   }
 }
 
@@ -177,6 +213,16 @@ export function formatRoute(route: Route): string {
       })
     case 'search':
       return withQuery('/search', { q: route.q === '' ? undefined : route.q })
+    case 'graph': {
+      const { centre } = route
+      const path = !centre || centre.kind === 'search' ? '' : `/${encodeURIComponent(centre.id)}`
+      return withQuery(`/graph${centre ? `/${centre.kind}` : ''}${path}`, {
+        q: centre?.kind === 'search' ? centre.text : undefined,
+        steps: route.steps,
+        type: route.types?.join(','),
+        link: route.relations?.join(','),
+      })
+    }
     case 'notebook':
       return withQuery(`/notebook/${encodeURIComponent(route.id)}`, { view: route.view })
     case 'card':

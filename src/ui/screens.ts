@@ -15,6 +15,7 @@ export const SCREENS: { readonly [N in RouteName]?: Loader<N> } = {
   notebooks: () => import('./features/notebooks/NotebooksScreen.svelte'),
   notebook: () => import('./features/notebooks/NotebookScreen.svelte'),
   pack: () => import('./features/notebooks/CardPackScreen.svelte'),
+  graph: () => import('./features/graph/GraphScreen.svelte'),
   search: () => import('./features/search/SearchScreen.svelte'),
   link: () => import('./features/receive/ReceiveScreen.svelte'),
   room: () => import('./features/room/RoomScreen.svelte'),

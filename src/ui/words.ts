@@ -101,6 +101,7 @@ export const words = {
   cards: 'Cards',
   close: 'Close',
   contextPack: 'Context pack',
+  graph: 'Graph',
   library: 'Library',
   notebooks: 'Notebooks',
   onThisDevice: 'On this device',
