@@ -9,6 +9,7 @@ import type { PageParts } from './app/page-parts.ts'
 import { LibraryRows } from './app/library-rows.ts'
 import { libraryUseCases } from './app/library-use-cases.ts'
 import { notebookUseCases } from './app/notebook-use-cases.ts'
+import { savedSearches } from './app/saved-searches.ts'
 import type { SearchPort } from './domain/ports/search.ts'
 import { throttle } from './domain/throttle.ts'
 import { UndoStack } from './app/undo.ts'
@@ -22,6 +23,7 @@ import { deviceStorage } from './storage/device-storage.ts'
 import { libraryRepository } from './storage/library-repository.ts'
 import { notebookRepository } from './storage/notebook-repository.ts'
 import { receiptRepository } from './storage/receipt-repository.ts'
+import { savedSearchRepository } from './storage/saved-search-repository.ts'
 import { backups } from './workers/backup-client.ts'
 import { ImportClient } from './workers/import-client.ts'
 import { incomingFiles } from './workers/incoming-files.ts'
@@ -108,6 +110,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
       values: (text, operator) => search.values(text, operator),
       status: () => search.status(),
     },
+    savedSearches: savedSearches({ store: savedSearchRepository(db), undo, onChange, now: Date.now }),
     undo,
     storage: deviceStorage,
     backups,

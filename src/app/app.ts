@@ -17,6 +17,7 @@ import type { LazyGraphs } from './graph-api.ts'
 import type { ImportState, Receipt } from './importing.ts'
 import type { ContextPacks, Notebooks } from './notebooks-api.ts'
 import type { RederiveProgress } from './rederive.ts'
+import type { SavedSearches } from './saved-searches.ts'
 
 /** Stops whatever was started: a watch, a subscription. */
 export type Stop = () => void
@@ -181,6 +182,7 @@ export interface App {
   readonly graphs: LazyGraphs
   readonly imports: Imports
   readonly search: Search
+  readonly savedSearches: SavedSearches
   readonly undo: Undo
   readonly storage: DeviceStorage
   readonly backups: Backups

@@ -5,6 +5,7 @@ import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryPlace, LibraryRow } from '../domain/library.ts'
 import type { Notebook } from '../domain/notebook.ts'
 import type { Tally } from '../domain/ports/library-store.ts'
+import type { SavedSearch } from '../domain/ports/saved-search-store.ts'
 import type { Receipt } from '../domain/receipt.ts'
 import type { CardPack } from './card-pack.ts'
 import type { ChangeRow } from './change-log.ts'
@@ -141,6 +142,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
   receipts!: EntityTable<Receipt, 'id'>
   importJobs!: EntityTable<ImportJob, 'id'>
   notebooks!: EntityTable<Notebook, 'id'>
+  savedSearches!: EntityTable<SavedSearch, 'line'>
   identity!: NetworkTables['identity']
   spaces!: NetworkTables['spaces']
   operations!: NetworkTables['operations']
@@ -181,6 +183,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
       linkDecisions: '[sourceId+targetId+relation], sourceId, targetId',
     })
     this.version(8).stores({ conversations: 'id, [place+updatedAt], key' })
+    this.version(9).stores({ savedSearches: 'line' })
   }
 }
 

@@ -16,6 +16,7 @@ export async function takeOver(db: VivimDatabase, importId: string, decisions: r
     db.linkDecisions,
     db.erased,
     db.notebooks,
+    db.savedSearches,
   ]
   await db.transaction('rw', tables, async () => {
     for (const decision of decisions) await takeOverOne(db, importId, decision)
@@ -59,5 +60,8 @@ async function takeOverOne(db: VivimDatabase, importId: string, decision: Decisi
     case 'notebook':
       if (await db.notebooks.get(decision.notebook.id)) return
       await db.notebooks.put(decision.notebook)
+      return
+    case 'search':
+      if (!(await db.savedSearches.get(decision.search.line))) await db.savedSearches.put(decision.search)
   }
 }

@@ -72,3 +72,30 @@ it('an operator that is begun offers its values with what they would leave, and 
   await list.waitFor({ state: 'detached' })
   expect(await field.inputValue()).toMatch(/kind:c$/)
 })
+
+it('a search that is saved is there to be asked again, after a reload too, until it is taken out', async () => {
+  const field = page.getByTestId('search-input')
+  const list = page.getByTestId('saved-searches')
+  await field.fill('')
+  await list.getByText('Save a search').waitFor()
+  await field.fill('rollback from:chatgpt ')
+  const save = page.getByTestId('save-search')
+  await save.click()
+  await page.getByTestId('save-search').filter({ hasText: 'Saved' }).waitFor()
+
+  await page.reload()
+  await field.fill('')
+  const saved = list.getByRole('link', { name: 'rollback from:chatgpt' })
+  await saved.click()
+  await expect.poll(() => field.inputValue()).toBe('rollback from:chatgpt')
+  await page
+    .getByRole('status')
+    .filter({ hasText: /[1-9]\d* results?/ })
+    .waitFor({ state: 'attached' })
+
+  await field.fill('')
+  await list.getByRole('button', { name: /^Remove/ }).click()
+  await saved.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await saved.waitFor()
+})

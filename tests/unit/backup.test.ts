@@ -13,6 +13,7 @@ import { backupLines } from '../../src/storage/backup-lines.ts'
 import { cardRepository } from '../../src/storage/card-repository.ts'
 import { originalsOf, readConversation } from '../../src/storage/conversation-reader.ts'
 import { keyOf } from '../../src/storage/row-key.ts'
+import { savedSearchRepository } from '../../src/storage/saved-search-repository.ts'
 import { VivimDatabase } from '../../src/storage/database.ts'
 import { gunzip } from '../../src/storage/gzip.ts'
 import { importRepository } from '../../src/storage/import-repository.ts'
@@ -85,6 +86,7 @@ async function contents(db: VivimDatabase): Promise<unknown> {
     own: await db.ownCards.orderBy('id').toArray(),
     erased: await db.erased.orderBy('id').toArray(),
     notebooks: await db.notebooks.orderBy('id').toArray(),
+    searches: await savedSearchRepository(db).all(),
   }
 }
 
@@ -123,6 +125,7 @@ async function fullLibrary(): Promise<VivimDatabase> {
   await library.erase([third!], 6)
   const { review: _review, ...own } = (await cards.ofConversation(fourth!)).cards[0]!
   await db.ownCards.put({ id: own.id, card: { ...own, origin: 'received', pinned: false }, from: fourth! })
+  await savedSearchRepository(db).put({ line: 'river from:claude', savedAt: 8 })
   await notebookRepository(db).put(
     addEntries(
       newNotebook(NOTEBOOK, 'What the river does', 7),
@@ -176,6 +179,7 @@ describe('a backup', () => {
       { vivim: 'decision', decision: { kind: 'place', conversationId: 'a'.repeat(36), place: '__proto__' } },
       { vivim: 'decision', decision: { kind: 'notebook', notebook: { id: NOTEBOOK, title: 7, createdAt: 1 } } },
       { vivim: 'decision', decision: { kind: 'link', link: { sourceId: 'a'.repeat(64), relation: 'EATS' } } },
+      { vivim: 'decision', decision: { kind: 'search', search: { line: ' ', savedAt: 1 } } },
       { vivim: 'decision', decision: { kind: 'of a later version' } },
       { vivim: 'other' },
     )

@@ -9,6 +9,7 @@ import {
 import type { Decision } from '../../domain/backup.ts'
 import { MAX_EVIDENCE, type LinkDecision } from '../../domain/card-work.ts'
 import { isObject } from '../../domain/json.ts'
+import type { SavedSearch } from '../../domain/ports/saved-search-store.ts'
 import { addEntries, newNotebook, type Notebook, type NotebookEntry } from '../../domain/notebook.ts'
 import { contentMatches, MAX_CONTENT_BYTES } from '../../domain/shared-card.ts'
 import { tidyTags } from '../../domain/tags.ts'
@@ -16,6 +17,8 @@ import { asFilledText, asList, asObject, asSize, asText } from '../raw-values.ts
 
 const PLACES = ['active', 'archived', 'deleted'] as const
 const ORIGINS = ['extraction', 'manual', 'remix', 'redaction', 'received'] as const
+/** Longest line of search that is read, in UTF-16 code units: what search itself reads. */
+const MAX_LINE = 2_000
 const LEVELS = [0, 1, 2, 3, 4, 5] as const
 
 const oneOf = <T>(list: readonly T[], value: unknown): T | undefined => list.find((one) => one === value)
@@ -57,6 +60,10 @@ export function readDecision(value: unknown): Decision | undefined {
       const notebook = readNotebook(raw['notebook'])
       return notebook && { kind, notebook }
     }
+    case 'search': {
+      const search = readSearch(asObject(raw['search']))
+      return search && { kind, search }
+    }
     default:
       return undefined
   }
@@ -69,6 +76,13 @@ function readLink({ sourceId, targetId, ...raw }: Record<string, unknown>): Link
   if (!isId(sourceId) || !isId(targetId) || sourceId === targetId || !relation || !state) return undefined
   const evidence = (asText(raw['evidence']) ?? '').slice(0, MAX_EVIDENCE)
   return { sourceId, targetId, relation, state, evidence, at: asSize(raw['at']) ?? 0 }
+}
+
+function readSearch({ line, ...raw }: Record<string, unknown>): SavedSearch | undefined {
+  const trimmed = asText(line)?.trim()
+  return trimmed === undefined || trimmed === '' || trimmed.length > MAX_LINE
+    ? undefined
+    : { line: trimmed, savedAt: asSize(raw['savedAt']) ?? 0 }
 }
 
 /** A notebook with the entries that have their shape, put in as a person would. */
