@@ -1,12 +1,11 @@
 import { cardUseCases } from './app/card-use-cases.ts'
-import { cardWorkUseCases } from './app/card-work-use-cases.ts'
-import { contextPackUseCases } from './app/context-packs.ts'
 import type { App } from './app/app.ts'
 import type { Graphs } from './app/graph-api.ts'
 import { importUseCases } from './app/import-use-cases.ts'
 import type { LazyNetwork, Network } from './app/network-api.ts'
 import type { PageParts } from './app/page-parts.ts'
 import { LibraryRows } from './app/library-rows.ts'
+import { lazily } from './app/lazily.ts'
 import { libraryUseCases } from './app/library-use-cases.ts'
 import { notebookUseCases } from './app/notebook-use-cases.ts'
 import { savedSearches } from './app/saved-searches.ts'
@@ -80,11 +79,14 @@ export function composeApp(): PageParts & { readonly start: () => void } {
   const app: App = {
     library: libraryUseCases(store, cardStore, rows, undo, Date.now),
     cards: cardUseCases(store, cardStore, search, undo),
-    work: cardWorkUseCases({
-      store: cardStore,
-      undo,
-      knowledge: () => import('./knowledge/written-card.ts'),
-      now: Date.now,
+    work: lazily(async () => {
+      const { cardWorkUseCases } = await import('./app/card-work-use-cases.ts')
+      return cardWorkUseCases({
+        store: cardStore,
+        undo,
+        knowledge: () => import('./knowledge/written-card.ts'),
+        now: Date.now,
+      })
     }),
     notebooks: notebookUseCases({
       store: notebookRepository(db),
@@ -93,7 +95,10 @@ export function composeApp(): PageParts & { readonly start: () => void } {
       now: Date.now,
       newId: () => crypto.randomUUID(),
     }),
-    packs: contextPackUseCases(store, cardStore, () => import('./knowledge/protect/protect.ts')),
+    packs: lazily(async () => {
+      const { contextPackUseCases } = await import('./app/context-packs.ts')
+      return contextPackUseCases(store, cardStore, () => import('./knowledge/protect/protect.ts'))
+    }),
     graphs: {
       load: () => (graphs ??= import('./main-graph.ts').then(({ composeGraphs }) => composeGraphs(db, store, app))),
     },
