@@ -1,24 +1,40 @@
-// Every static check; stops at the first that fails.
-import { spawnSync } from 'node:child_process'
+// Every static check, two at a time; those under way end, and no other begins, once one has failed.
+import { spawn } from 'node:child_process'
 
+/** The longest first, so that the last one does not run alone for long. */
 const CHECKS = [
-  ['format', 'prettier --check --log-level warn .'],
-  ['lint', 'eslint . --max-warnings 0'],
-  ['types', 'tsc -p .'],
   ['components', 'svelte-check --tsconfig ./tsconfig.json --fail-on-warnings --output human'],
+  ['lint', 'eslint . --max-warnings 0'],
+  ['format', 'prettier --check --log-level warn .'],
+  ['types', 'tsc -p .'],
   ['layers', 'depcruise src --config .dependency-cruiser.cjs --output-type err'],
   ['dead code', 'knip'],
 ]
 
-for (const [name, command] of CHECKS) {
+/** Runs one check to its end, then prints what it said; answers whether all is well. */
+function check(name, command) {
   const started = Date.now()
-  const { status } = spawnSync('npx', ['--no-install', ...command.split(' ')], {
-    stdio: 'inherit',
+  const child = spawn('npx', ['--no-install', ...command.split(' ')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   })
-  if (status !== 0) {
-    console.error(`verify: ${name} failed (${command})`)
-    process.exit(1)
-  }
-  console.log(`verify: ${name} ok, ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  const said = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk))
+  return new Promise((resolve) => {
+    child.on('error', (error) => said.push(Buffer.from(`${error.message}\n`)))
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(said))
+      const seconds = ((Date.now() - started) / 1000).toFixed(1)
+      console.log(code === 0 ? `verify: ${name} ok, ${seconds} s` : `verify: ${name} failed (${command})`)
+      resolve(code === 0)
+    })
+  })
 }
+
+const waiting = [...CHECKS]
+let ok = true
+async function lane() {
+  for (let next = waiting.shift(); next && ok; next = waiting.shift()) ok = (await check(...next)) && ok
+}
+await Promise.all([lane(), lane()])
+process.exit(ok ? 0 : 1)

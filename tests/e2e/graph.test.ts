@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { importSample, serveBuiltApp, type ServedApp } from './built-app.ts'
+import { DESKTOP, sizes } from './sizes.ts'
 
 const LONG = 30_000
 
@@ -45,10 +46,7 @@ async function cardOf(page: Page, text: string): Promise<string> {
   return (await rows(page).filter({ hasText: text }).first().getAttribute('data-id'))!
 }
 
-describe.each([
-  { width: 390, height: 844 },
-  { width: 1440, height: 900 },
-])('the graph, $width wide', (viewport) => {
+describe.each(sizes(DESKTOP))('the graph, $width wide', (viewport) => {
   it('shows a card among what it is linked with, as a picture and as a list', async () => {
     const { context, page, errors } = await open(viewport)
     await page.goto(`${app.url}#/graph`)
@@ -56,6 +54,9 @@ describe.each([
     expect(await page.getByRole('link', { name: 'Add an export' }).getAttribute('href')).toBe('#/add')
 
     await importSample(page, app.url)
+    // What search links a card with depends on all there is.
+    await page.goto(`${app.url}#/you`)
+    await page.getByText('Search knows everything').waitFor()
     const id = await cardOf(page, 'Our last deploy of checkout broke payments')
     await page.goto(`${app.url}#/card/${id}`)
     await page.getByRole('button', { name: 'More', exact: true }).first().click()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { serveBuiltApp, type ServedApp } from './built-app.ts'
 import { chatGptExport } from './export-file.ts'
+import { PHONE, sizes } from './sizes.ts'
 
 const NOTES = {
   before:
@@ -41,10 +42,7 @@ async function openCard(page: Page, text: string): Promise<void> {
 
 const group = (page: Page, name: string): Locator => page.getByRole('group', { name, exact: true })
 
-describe.each([
-  { width: 390, height: 844 },
-  { width: 1440, height: 900 },
-])('beside a card, $width wide', (viewport) => {
+describe.each(sizes(PHONE))('beside a card, $width wide', (viewport) => {
   it('stands what else is known: conflicts to compare, other wordings, and what was rejected stays away', async () => {
     const context = await browser.newContext({ viewport })
     const page = await context.newPage()

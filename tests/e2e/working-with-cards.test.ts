@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { importSample, serveBuiltApp, type ServedApp } from './built-app.ts'
+import { PHONE, sizes } from './sizes.ts'
 
 const WAIT = { timeout: 30_000 }
 const ANSWER = 'Flat but tasty nearly always means'
@@ -81,10 +82,7 @@ class Journey {
   }
 }
 
-describe.each([
-  { width: 390, height: 844 },
-  { width: 1440, height: 900 },
-])('working with cards, $width wide', (viewport) => {
+describe.each(sizes(PHONE))('working with cards, $width wide', (viewport) => {
   it('tags, types, texts and links of a person are made, undone, found, and there after a reload', async () => {
     const context = await browser.newContext({ viewport })
     const page = await context.newPage()
