@@ -98,6 +98,16 @@ async function takeAll(size) {
   }
   await take('search')
 
+  await page.getByTestId('save-search').click()
+  await page.getByTestId('search-input').fill('')
+  await page.getByTestId('saved-searches').getByRole('link').waitFor()
+  await page.mouse.move(0, 0)
+  await take('saved-searches')
+
+  await go('#/graph')
+  await page.locator('[data-testid=graph-canvas][data-settled=true]').waitFor({ timeout: 60_000 })
+  await take('graph')
+
   await page.getByTestId('search-input').fill('"helm history checkout" kind:command')
   const hit = page.locator('[data-testid=search-result][data-kind=card]').filter({ hasText: '--max 5' })
   await hit.first().waitFor()
