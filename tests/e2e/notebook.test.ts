@@ -65,7 +65,7 @@ describe('a notebook', () => {
 
     const second = await page.getByTestId('card').nth(3).getAttribute('data-id')
     await page.goto(`${app.url}#/card/${second}`)
-    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'More', exact: true }).click()
     await page.getByTestId('card-notebook').click()
     await page.getByTestId('notebook-choice').filter({ hasText: TITLE }).click()
     await page.getByText(`Card added to “${TITLE}”`).waitFor()
@@ -176,7 +176,7 @@ describe('its context pack', () => {
   it('of one card is a step from its page, and back leads there', async () => {
     const id = await entries().nth(1).locator('a.b5').getAttribute('href')
     await page.goto(`${app.url}${id}`)
-    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'More', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Context pack' }).click()
     await soon(tokens).toBeGreaterThan(20)
     expect(await markdown()).toMatch(/\[\^1\]: .*Passage: </)
