@@ -6,7 +6,6 @@
 import { chromium } from 'playwright-core'
 import { serveHarness } from '../tests/e2e/harness.ts'
 import type { BenchStep } from '../tests/e2e/harness-search/page.ts'
-import { watchHeaps } from './heap.mjs'
 import type { MiniSearchFigures } from './search/measure-minisearch.ts'
 import type { SearchFigures } from './search/measure.ts'
 
@@ -18,41 +17,31 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
 })
 
-/** What a step gives, and the megabytes of JS heap it needs beside the generated texts, once garbage is gone. */
-async function run<T>(context: Awaited<ReturnType<typeof browser.newContext>>, step: BenchStep['do']) {
+/** What a step gives, in a page and a worker of its own. */
+async function run<T>(context: Awaited<ReturnType<typeof browser.newContext>>, step: BenchStep['do']): Promise<T> {
   const page = await context.newPage()
   await page.goto(`${harness.url}?bench`)
-  const heaps = await watchHeaps(context, page)
   const measure = (given: BenchStep): Promise<unknown> => page.evaluate((wanted) => window.measure(wanted), given)
-  const inUse = async (): Promise<number> => {
-    await heaps.collect()
-    return (await heaps.heap()).used / 1e6
-  }
   await measure({ do: 'generate', messages })
-  const before = await inUse()
   const figures = (await measure({ do: step } as BenchStep)) as T
-  const heap = (await inUse()) - before
   await page.close()
-  return { figures, heap }
+  return figures
 }
 
 const ms = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(value < 10 ? 2 : 0))
 
 try {
   const context = await browser.newContext()
-  const { figures: built, heap } = await run<SearchFigures>(context, 'build')
-  const { figures: again } = await run<SearchFigures>(context, 'reopen')
+  const built = await run<SearchFigures>(context, 'build')
+  const again = await run<SearchFigures>(context, 'reopen')
   const other = isAlone ? undefined : await run<MiniSearchFigures>(context, 'minisearch')
   console.log(`${messages} messages of 75 words, kept on ${built.kept}; file ${built.fileMegabytes.toFixed(1)} MB`)
   console.log(' | VIVIM | MiniSearch')
-  console.log(`build, s | ${built.buildSeconds.toFixed(1)} | ${other?.figures.buildSeconds.toFixed(1) ?? '–'}`)
-  console.log(`JS heap, MB | ${heap.toFixed(1)} | ${other?.heap.toFixed(1) ?? '–'}`)
-  console.log(
-    `reopened to first result, ms | ${ms(again.reopenToFirstResult)} | ${ms(other?.figures.reopenToFirstResult)}`,
-  )
+  console.log(`build, s | ${built.buildSeconds.toFixed(1)} | ${other?.buildSeconds.toFixed(1) ?? '–'}`)
+  console.log(`reopened to first result, ms | ${ms(again.reopenToFirstResult)} | ${ms(other?.reopenToFirstResult)}`)
   console.log('query, ms | p50 | p95 | max | MiniSearch p50 | p95 | max')
   for (const [name, { p50, p95, max }] of Object.entries(built.queries)) {
-    const beside = other?.figures.queries[name]
+    const beside = other?.queries[name]
     console.log([name, ms(p50), ms(p95), ms(max), ms(beside?.p50), ms(beside?.p95), ms(beside?.max)].join(' | '))
   }
 } finally {

@@ -27,7 +27,7 @@ interface Row {
 /**
  * The same messages in MiniSearch, as VIVIM would use it: the same words in the same fields with the same weights, all
  * of them asked for, the last as a beginning while no space follows, and one slip allowed where nothing is found.
- * Snippets are not made. The index stays in memory; see {@link kept}.
+ * Snippets are not made.
  */
 export async function measureMiniSearch(made: GeneratedLibrary): Promise<MiniSearchFigures> {
   const options = {
@@ -60,9 +60,5 @@ export async function measureMiniSearch(made: GeneratedLibrary): Promise<MiniSea
   index = MiniSearch.loadJSON<Row>(stored, options)
   index.search(made.words[300]!)
   const reopenToFirstResult = performance.now() - reopened
-  kept = index
   return { buildSeconds, reopenToFirstResult, queries }
 }
-
-/** Held so that its memory can be measured afterwards. */
-export let kept: MiniSearch<Row> | undefined
