@@ -107,6 +107,7 @@ async function takeAll(size) {
   await go('#/graph')
   await page.locator('[data-testid=graph-canvas][data-settled=true]').waitFor({ timeout: 60_000 })
   await take('graph')
+  await go('#/search')
 
   await page.getByTestId('search-input').fill('"helm history checkout" kind:command')
   const hit = page.locator('[data-testid=search-result][data-kind=card]').filter({ hasText: '--max 5' })
