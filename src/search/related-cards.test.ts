@@ -79,7 +79,16 @@ describe('related cards', () => {
   it('are of other messages', async () => {
     const library = new MemoryLibrary()
     const [one, other] = ['The ledger closes at noon.', 'The ledger opens at dawn.'].map((text) => makeCard(text))
-    library.put(makeConversation({ name: 'day', texts: ['q', 'a'], cards: [[one!, 1], [other!, 1]] })) // prettier-ignore
+    library.put(
+      makeConversation({
+        name: 'day',
+        texts: ['q', 'a'],
+        cards: [
+          [one!, 1],
+          [other!, 1],
+        ],
+      }),
+    )
     const engine = await engineOf(recorder().relate, library)
     expect(await others(engine, one!.id)).not.toContain(other!.id)
     library.put(makeConversation({ name: 'later', texts: ['q', 'a'], cards: [[other!, 1]] }))

@@ -61,7 +61,27 @@ const ROUGH = new Set(
     ' ',
   ),
 )
-const UNITS: Readonly<Record<string, string>> = { s: 'second', sec: 'second', secs: 'second', m: 'm', min: 'minute', mins: 'minute', h: 'hour', hrs: 'hour', hr: 'hour', ms: 'millisecond', percent: '%', prozent: '%', euro: '€', euros: '€', dollar: '$', dollars: '$', mb: 'megabyte', gb: 'gigabyte', kb: 'kilobyte' } // prettier-ignore
+const UNITS: Readonly<Record<string, string>> = {
+  s: 'second',
+  sec: 'second',
+  secs: 'second',
+  m: 'm',
+  min: 'minute',
+  mins: 'minute',
+  h: 'hour',
+  hrs: 'hour',
+  hr: 'hour',
+  ms: 'millisecond',
+  percent: '%',
+  prozent: '%',
+  euro: '€',
+  euros: '€',
+  dollar: '$',
+  dollars: '$',
+  mb: 'megabyte',
+  gb: 'gigabyte',
+  kb: 'kilobyte',
+}
 
 /** More numbers than these are data. */
 const MOST = 6
