@@ -9,7 +9,7 @@ import { writeWork } from './card-work.ts'
 import type { CardMark, RowKey, VivimDatabase } from './database.ts'
 import { decidedLinks } from './link-decisions.ts'
 import { setUnrelated, unrelatedTo } from './link-marks.ts'
-import { keysOf } from './row-key.ts'
+import { keysOf, underKeys } from './row-key.ts'
 
 /** Cards as the library reads and changes them. */
 export function cardRepository(db: VivimDatabase): CardStore {
@@ -56,14 +56,10 @@ export function cardRepository(db: VivimDatabase): CardStore {
 }
 
 /** What is derived from the conversation of each key; undefined where nothing is. */
-export async function cardPacksOf(
+export const cardPacksOf = (
   db: VivimDatabase,
   keys: readonly (RowKey | undefined)[],
-): Promise<(CardPack | undefined)[]> {
-  const found = await db.cardPacks.bulkGet(keys.filter((key) => key !== undefined))
-  let at = 0
-  return keys.map((key) => (key === undefined ? undefined : found[at++]))
-}
+): Promise<(CardPack | undefined)[]> => underKeys(keys, (known) => db.cardPacks.bulkGet(known))
 
 /** Cards of a conversation with what the person decided on top. */
 async function withMarks(db: VivimDatabase, { cards, extractorVersion }: Derivation): Promise<AtomicChatUnit[]> {

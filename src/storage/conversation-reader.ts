@@ -4,7 +4,7 @@ import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryRow } from '../domain/library.ts'
 import { PACK_SIZE, type ConversationRow, type MessagePack, type RowKey, type VivimDatabase } from './database.ts'
 import { unpack } from './packed.ts'
-import { keyOf } from './row-key.ts'
+import { keyOf, underKeys } from './row-key.ts'
 
 /** Key of a conversation's packs; undefined for one that is not in the library. */
 type Key = RowKey | undefined
@@ -19,13 +19,8 @@ const packsUnder = (db: VivimDatabase, key: RowKey): Promise<MessagePack[]> =>
   db.messagePacks.where('[conversationId+n]').between([key, Dexie.minKey], [key, Dexie.maxKey]).toArray()
 
 /** The first pack under each key, which has the record; undefined where there is no key, or nothing under it. */
-async function firstPacks(db: VivimDatabase, keys: readonly Key[]): Promise<(MessagePack | undefined)[]> {
-  const packs = await db.messagePacks.bulkGet(
-    keys.flatMap((key): [RowKey, number][] => (key === undefined ? [] : [[key, 0]])),
-  )
-  let at = 0
-  return keys.map((key) => (key === undefined ? undefined : packs[at++]))
-}
+const firstPacks = (db: VivimDatabase, keys: readonly Key[]): Promise<(MessagePack | undefined)[]> =>
+  underKeys(keys, (known) => db.messagePacks.bulkGet(known.map((key): [RowKey, number] => [key, 0])))
 
 const messagesIn = (packs: readonly MessagePack[]): Message[] => packs.flatMap((pack) => unpack(pack.messages))
 

@@ -4,11 +4,11 @@ import { putAsset } from './asset-store.ts'
 import { signalChange } from './change-signal.ts'
 import { ConversationWriter } from './conversation-writer.ts'
 import { takeOver } from './decisions.ts'
-import { originalsOf, readConversation } from './conversation-reader.ts'
+import { readConversation } from './conversation-reader.ts'
 import type { VivimDatabase } from './database.ts'
 import { translateQuota } from './quota.ts'
 import { receiptRepository } from './receipt-repository.ts'
-import { keyOf, sha256Of } from './row-key.ts'
+import { keyOf, originalKey } from './row-key.ts'
 
 /** Writes imported conversations: each whole, in a transaction of its own. */
 export function importRepository(db: VivimDatabase): ImportStore {
@@ -61,8 +61,9 @@ async function knownState(
   if (erased || row?.place === 'deleted') return { state: 'deleted' }
   if (!row) return undefined
   const isRenamed = row.title !== title && row.updatedAt < updatedAt
-  const [originals] = await originalsOf(db, [keyOf(row)])
-  const isKnown = originals?.some((key) => sha256Of(key) === originalHash) ?? false
+  const key = originalKey(keyOf(row), originalHash)
+  // Counted, not read: the bytes are of no use here.
+  const isKnown = (await db.originals.where('sha256').equals(key).count()) > 0
   if (!isKnown && (row.contentHash !== contentHash || isRenamed)) return { state: 'changed' }
   if (row.written.importId !== importId) return { state: 'same' }
   return { state: 'same', resumed: { outcome: row.written.outcome, tally: row.tally } }

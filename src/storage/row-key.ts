@@ -19,6 +19,16 @@ export async function keysOf(db: VivimDatabase, ids: readonly string[]): Promise
   return rows.map((row) => row && keyOf(row))
 }
 
+/** What lies under each key, in their order; undefined where there is no key, or nothing under it. */
+export async function underKeys<T>(
+  keys: readonly (RowKey | undefined)[],
+  get: (known: RowKey[]) => PromiseLike<(T | undefined)[]>,
+): Promise<(T | undefined)[]> {
+  const found = await get(keys.filter((key) => key !== undefined))
+  let at = 0
+  return keys.map((key) => (key === undefined ? undefined : found[at++]))
+}
+
 /** Ids of the conversations with these keys. */
 export async function idsUnder(db: VivimDatabase, keys: readonly RowKey[]): Promise<string[]> {
   const numbers = keys.filter((key) => typeof key === 'number')
