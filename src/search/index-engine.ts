@@ -16,25 +16,21 @@ import { IndexReader } from './index-reader.ts'
 import { applyChanges, cardsToWake } from './index-writer.ts'
 import { relatedCards } from './related-cards.ts'
 import { configure, create, fits, getMeta } from './schema.ts'
-import { Vocabulary } from './spelling.ts'
+import { isWord, Vocabulary } from './spelling.ts'
 import { isCorrupt } from './sqlite.ts'
 import type { IndexFile, Sql } from './sqlite.ts'
+import { openTexts, type Texts } from './texts.ts'
 
 /** Changes pulled at once: fewer where batches turn out to be long, so that a query never waits long for one. */
 const BATCH = { first: 8, least: 8, most: 64, short: 100, long: 400 } as const
-/** Words read in one go when the vocabulary is made in the background. */
-const WORDS_AT_ONCE = 4_000
-
 /**
  * While the library grows half as fast as the index reads, or faster (an import), the index rests this many times as
  * long as it works: the import needs the processor more.
  */
 const REST = 3
 
-/** Segments of full text that queries can look through without being slowed. */
-const MANY_SEGMENTS = 6
-/** Pages merged before a query may come between. */
-const MERGED_AT_ONCE = 200
+/** How long the index works at a stretch while a query may wait, in ms. */
+const STRETCH = 12
 
 /** Lets whatever waits (a query) run first. */
 const breathe = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -45,6 +41,7 @@ const breathe = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(r
  */
 export class IndexEngine implements SearchPort {
   private sql: Sql | undefined
+  private texts: Texts | undefined
   private reader: IndexReader | undefined
   private words: Vocabulary | undefined
   private state: IndexStatus['state'] = 'opening'
@@ -91,8 +88,8 @@ export class IndexEngine implements SearchPort {
   async related(acuId: string): Promise<readonly RelatedCard[]> {
     await this.opened
     return this.mending(() => {
-      const { sql } = this.ready()
-      return relatedCards(sql, this.source, (this.words ??= readWords(sql)), this.relate, acuId)
+      const { sql, texts } = this.ready()
+      return relatedCards(sql, texts.card, this.source, (this.words ??= readWords(texts)), this.relate, acuId)
     })
   }
 
@@ -137,9 +134,9 @@ export class IndexEngine implements SearchPort {
     this.sql = undefined
   }
 
-  private ready(): { sql: Sql; reader: IndexReader } {
-    if (!this.sql || !this.reader) throw new Error(this.reason ?? 'The search index is closed.')
-    return { sql: this.sql, reader: this.reader }
+  private ready(): { sql: Sql; texts: Texts; reader: IndexReader } {
+    if (!this.sql || !this.texts || !this.reader) throw new Error(this.reason ?? 'The search index is closed.')
+    return { sql: this.sql, texts: this.texts, reader: this.reader }
   }
 
   private async open(): Promise<void> {
@@ -172,12 +169,15 @@ export class IndexEngine implements SearchPort {
   }
 
   private use(sql: Sql): void {
+    const texts = openTexts(sql)
     this.sql = sql
+    this.texts = texts
     this.words = undefined
     this.reader = new IndexReader(
       sql,
+      texts,
       this.source,
-      () => (this.words ??= readWords(sql)),
+      () => (this.words ??= readWords(texts)),
       () => this.words,
     )
     this.revision = Number(getMeta(sql, 'revision'))
@@ -229,65 +229,85 @@ export class IndexEngine implements SearchPort {
     }
   }
 
+  /**
+   * Applies what is new, batch by batch. All batches up to a writing of the texts are one transaction: what a kill or an
+   * error undoes is pulled again, and the file is written to seldom, which is what takes longest.
+   */
   private async pull(): Promise<void> {
     let limit: number = BATCH.first
     let applied = 0
     this.newest = await this.source.newestRevision()
-    while (this.revision < this.newest && !this.rebuilding && this.sql && this.state !== 'unavailable') {
-      this.state = 'catching-up'
-      const began = performance.now()
-      const before = this.newest
-      const changes = await this.source.changesSince(this.revision, limit)
-      const last = changes.at(-1)
-      const texts = await cardsToWake(this.sql, changes, this.source)
-      const started = performance.now()
-      const reached = last?.revision ?? this.newest
-      applyChanges(this.sql, changes, reached, texts)
-      this.revision = reached
-      applied += changes.length
-      const took = performance.now() - started
-      if (took < BATCH.short) limit = Math.min(BATCH.most, limit * 2)
-      else if (took > BATCH.long) limit = Math.max(BATCH.least, limit >> 1)
-      this.newest = await this.source.newestRevision()
-      const written = this.newest - before
-      await breathe(written > changes.length / 2 ? (performance.now() - began) * REST : 0)
+    try {
+      while (this.revision < this.newest && !this.rebuilding && this.sql && this.state !== 'unavailable') {
+        this.state = 'catching-up'
+        const began = performance.now()
+        const before = this.newest
+        const changes = await this.source.changesSince(this.revision, limit)
+        const last = changes.at(-1)
+        const woken = await cardsToWake(this.sql, changes, this.source)
+        const { sql, texts } = this.ready()
+        const started = performance.now()
+        const reached = last?.revision ?? this.newest
+        sql.begin()
+        applyChanges(sql, texts, changes, reached, woken)
+        this.revision = reached
+        applied += changes.length
+        const took = performance.now() - started
+        if (took < BATCH.short) limit = Math.min(BATCH.most, limit * 2)
+        else if (took > BATCH.long) limit = Math.max(BATCH.least, limit >> 1)
+        if (texts.message.isFull || texts.card.isFull) await this.write()
+        this.newest = await this.source.newestRevision()
+        const written = this.newest - before
+        await breathe(written > changes.length / 2 ? (performance.now() - began) * REST : 0)
+      }
+      await this.write()
+      if (applied > 0) await this.tidy()
+    } catch (error) {
+      this.undo()
+      throw error
     }
-    if (applied > 0) await this.tidy()
     if (applied > 0 || !this.words) void this.refreshWords()
   }
 
-  /**
-   * Merges what many small batches left apart, a little at a time, so that queries have few segments to look through;
-   * after a large import all of it, which reads and writes the whole index once and halves the time of a query.
-   */
+  /** Writes the texts that are in memory, and commits. */
+  private async write(): Promise<void> {
+    if (!this.sql || !this.texts) return
+    const { sql, texts } = this.ready()
+    for (const kind of KINDS) {
+      await inStretches(texts[kind].write())
+      await inStretches(texts[kind].mergeSome())
+    }
+    sql.commit()
+  }
+
+  /** Goes back to what was written last. */
+  private undo(): void {
+    if (!this.sql) return
+    this.sql.rollback()
+    this.use(this.sql)
+  }
+
+  /** Merges what many small batches left apart, so that queries have few segments to look through; stops for new ones. */
   private async tidy(): Promise<void> {
-    for (const table of ['message_text', 'card_text', 'title_text']) {
-      if (!this.sql) return
-      const segments = Number(this.sql.value(`SELECT count(DISTINCT segid) FROM ${table}_idx`))
-      // A negative number of pages begins to merge all segments into one; positive ones go on with what was begun.
-      let pages = segments > MANY_SEGMENTS ? -MERGED_AT_ONCE : MERGED_AT_ONCE
-      for (;;) {
-        if (!this.sql || this.rebuilding || this.pullAgain) return
-        const before = this.sql.totalChanges()
-        this.sql.run(`INSERT INTO ${table}(${table}, rank) VALUES('merge', ?)`, [pages])
-        if (this.sql.totalChanges() - before < 2) break
-        pages = MERGED_AT_ONCE
-        await breathe()
-      }
+    const { sql, texts } = this.ready()
+    for (const kind of KINDS) {
+      sql.begin()
+      await inStretches(texts[kind].mergeAll(), () => this.pullAgain || this.rebuilding)
+      sql.commit()
     }
   }
 
   /** Makes the vocabulary in the background, so that the first misspelt word need not wait for it. */
   private async refreshWords(): Promise<void> {
-    const { sql } = this
-    if (!sql) return
+    const { texts } = this
+    if (!texts) return
     const counts = new Map<string, number>()
     try {
-      for (const table of WORD_TABLES) {
-        for (let after: string | undefined = ''; after !== undefined;) {
+      for (const kind of KINDS) {
+        for (const some of texts[kind].words()) {
+          addWords(counts, some)
           await breathe()
-          if (this.sql !== sql || this.pulling) return
-          after = addWords(sql, table, counts, after)
+          if (this.texts !== texts || this.pulling) return
         }
       }
     } catch {
@@ -298,19 +318,26 @@ export class IndexEngine implements SearchPort {
   }
 }
 
-const WORD_TABLES = ['message_text_words', 'card_text_words'] as const
+const KINDS = ['message', 'card'] as const
 
-function addWords(sql: Sql, table: string, counts: Map<string, number>, after: string): string | undefined {
-  const rows = sql.rows(`SELECT term, doc FROM ${table} WHERE term > ? LIMIT ${WORDS_AT_ONCE}`, [after])
-  for (const [term, docs] of rows) counts.set(String(term), (counts.get(String(term)) ?? 0) + Number(docs))
-  return rows.length < WORDS_AT_ONCE ? undefined : String(rows.at(-1)![0])
+/** Works through what pauses now and then, giving way to queries; ends early where `isEnough` says so. */
+async function inStretches(work: Generator<void>, isEnough = (): boolean => false): Promise<void> {
+  let started = performance.now()
+  for (const _ of work) {
+    if (isEnough()) return
+    if (performance.now() - started < STRETCH) continue
+    await breathe()
+    started = performance.now()
+  }
 }
 
-function readWords(sql: Sql): Vocabulary {
+function addWords(counts: Map<string, number>, words: readonly (readonly [term: string, docs: number])[]): void {
+  for (const [term, docs] of words) if (isWord(term)) counts.set(term, (counts.get(term) ?? 0) + docs)
+}
+
+function readWords(texts: Texts): Vocabulary {
   const counts = new Map<string, number>()
-  for (const table of WORD_TABLES) {
-    for (let after: string | undefined = ''; after !== undefined;) after = addWords(sql, table, counts, after)
-  }
+  for (const kind of KINDS) for (const some of texts[kind].words()) addWords(counts, some)
   return Vocabulary.from(counts)
 }
 

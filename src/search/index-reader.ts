@@ -1,3 +1,4 @@
+import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import type { AtomicChatUnit } from '../domain/acu.ts'
 import type { Message } from '../domain/conversation.ts'
 import type {
@@ -10,8 +11,8 @@ import type {
 } from '../domain/ports/search.ts'
 import { searchableText } from './document.ts'
 import { cardQuery, messageQuery } from './match-query.ts'
-import type { Archived, KindQuery } from './match-query.ts'
-import { count, find, scoped } from './matching.ts'
+import type { Archived } from './match-query.ts'
+import { Matcher } from './matching.ts'
 import type { Found } from './matching.ts'
 import { parseQuery } from './query-parser.ts'
 import type { Kind, ParsedQuery, QueryGroup, QueryTerm } from './query-parser.ts'
@@ -21,10 +22,10 @@ import type { Marker } from './snippet.ts'
 import { allowedSlips } from './spelling.ts'
 import type { Vocabulary } from './spelling.ts'
 import type { Sql } from './sqlite.ts'
+import { stepOf } from './text/best.ts'
+import type { Texts } from './texts.ts'
 import { valueCounts } from './value-counts.ts'
 
-/** Hits ranked together, so that ties are broken by time; beyond them order is by score alone. */
-const RANKED_TOGETHER = 200
 /** Largest page given. */
 const MAX_PAGE = 200
 /** When any word will do, words in more than this share of the documents are left out, if rarer ones are there. */
@@ -40,16 +41,19 @@ interface Answer {
 /** Answers queries from the index; texts of the hits come from the library. */
 export class IndexReader {
   private archived: Archived = { messages: false, cards: false }
-  private readonly counts = new Map<string, number>()
+  private readonly matcher: Matcher
   private seen = -1
 
   constructor(
     private readonly sql: Sql,
+    private readonly texts: Texts,
     private readonly source: IndexSource,
     private readonly vocabulary: () => Vocabulary,
     /** The vocabulary where it has been made already. */
     private readonly knownWords: () => Vocabulary | undefined,
-  ) {}
+  ) {
+    this.matcher = new Matcher(sql, texts)
+  }
 
   /**
    * Finds what a typed line asks for. Where nothing has all the words, misspelt ones are corrected; where still
@@ -100,14 +104,13 @@ export class IndexReader {
   /** See {@link valueCounts}. */
   values(text: string, operator: CountedOperator): ValueCount[] {
     this.refresh()
-    return valueCounts(this.sql, this.archived, text, operator)
+    return valueCounts(this.matcher, this.archived, text, operator)
   }
 
   private refresh(): void {
     const now = this.sql.totalChanges()
     if (now === this.seen) return
     this.seen = now
-    this.counts.clear()
     this.archived = {
       messages: this.sql.value('SELECT 1 FROM conversation WHERE archived = 1 LIMIT 1') !== undefined,
       cards: this.sql.value('SELECT 1 FROM card_count WHERE tab = 2 AND n > 0 LIMIT 1') !== undefined,
@@ -117,33 +120,19 @@ export class IndexReader {
   private answer(query: ParsedQuery, kinds: ReadonlySet<Kind>, to: number, relaxed: boolean): Answer {
     const found: Found[] = []
     const totals = { card: 0, message: 0 }
-    const depth = Math.max(to, RANKED_TOGETHER)
     const asked = [
       kinds.has('card') ? cardQuery(query, this.archived, relaxed) : undefined,
       kinds.has('message') ? messageQuery(query, this.archived, relaxed) : undefined,
     ]
     for (const one of asked) {
       if (!one) continue
-      const chosen = scoped(this.sql, one)
-      const part = find(this.sql, chosen, depth)
-      totals[one.kind] = part.length < depth ? part.length : this.count(chosen)
-      found.push(...part)
+      const part = this.matcher.find(one, to)
+      totals[one.kind] = part.total
+      found.push(...part.found)
     }
-    // Scores within about a hundredth of each other count as equal.
-    const step = ({ score }: Found): number => (score > 0 ? Math.round(Math.log(score) * 100) : -Infinity)
-    const keyed = found.map((one) => ({ one, step: step(one) }))
-    keyed.sort((a, b) => (a.step === b.step ? b.one.at - a.one.at || b.one.id - a.one.id : b.step > a.step ? 1 : -1))
-    return { found: keyed.map(({ one }) => one), totals }
-  }
-
-  private count(query: KindQuery): number {
-    const key = JSON.stringify([query.kind, query.match, query.notMatch, query.where, query.params])
-    const known = this.counts.get(key)
-    if (known !== undefined) return known
-    const counted = count(this.sql, query)
-    if (this.counts.size > 200) this.counts.clear()
-    this.counts.set(key, counted)
-    return counted
+    const steps = new Map(found.map((one) => [one, stepOf(one.score)]))
+    found.sort((a, b) => steps.get(b)! - steps.get(a)! || b.at - a.at || b.id - a.id)
+    return { found, totals }
   }
 
   /** The query with each word that is nowhere in the index replaced by the one most likely meant. */
@@ -167,17 +156,13 @@ export class IndexReader {
   }
 
   private occurs(word: string, begun: boolean, kinds: ReadonlySet<Kind>): boolean {
-    return [...kinds].some((kind) => {
-      const table = `${kind}_text`
-      const match = `"${word}"${begun ? ' *' : ''}`
-      return this.sql.value(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? LIMIT 1`, [match]) !== undefined
-    })
+    return [...kinds].some((kind) => this.texts[kind].has(word, begun))
   }
 
   /** For the search by any word: words that are almost everywhere only cost time and say nothing. */
   private withoutCommon(query: ParsedQuery): ParsedQuery {
     const vocabulary = this.vocabulary()
-    const most = COMMON_SHARE * Number(this.sql.value('SELECT count(*) FROM message') ?? 0)
+    const most = COMMON_SHARE * this.texts.message.count
     const groups = query.groups.map(({ all, none }) => {
       const docs = all.map((term) => Math.min(...term.terms.map((word) => vocabulary.docs(word))))
       const rare = all.filter((_, index) => docs[index]! <= most)
@@ -190,10 +175,11 @@ export class IndexReader {
     page: readonly Found[],
     markers: readonly Marker[],
   ): Promise<{ hits: SearchHit[]; terms: string[] }> {
-    const bare = page.map((found) => ({ found, bare: found.kind === 'card' ? this.card(found) : this.message(found) }))
+    const rows = { message: this.messages(page), card: this.cards(page) }
+    const bare = page.map((found) => rows[found.kind].get(found.id))
     const messageIds = new Map<string, string[]>()
     const cardIds: string[] = []
-    for (const { bare: hit } of bare) {
+    for (const hit of bare) {
       if (!hit) continue
       if (hit.kind === 'card') cardIds.push(hit.acuId!)
       else messageIds.set(hit.conversationId!, [...(messageIds.get(hit.conversationId!) ?? []), hit.messageId!])
@@ -211,7 +197,7 @@ export class IndexReader {
     ])
     const hits: SearchHit[] = []
     const terms = new Set(markers.flatMap((marker) => marker.terms))
-    for (const { bare: hit } of bare) {
+    for (const hit of bare) {
       const message = hit?.kind === 'message' ? messages.get(hit.messageId!) : undefined
       const text = message
         ? searchableText(message)
@@ -227,46 +213,62 @@ export class IndexReader {
     return { hits, terms: [...terms] }
   }
 
-  private message({ id, at, score }: Found): BareHit | undefined {
-    const [row] = this.sql.rows(
-      `SELECT v.uid, d.uid, v.provider, v.title FROM message d JOIN conversation v ON v.id = d.conv WHERE d.id = ?`,
-      [id],
+  private messages(page: readonly Found[]): Map<number, BareHit> {
+    return this.rowsOf(
+      page.filter(({ kind }) => kind === 'message'),
+      `SELECT d.id, v.uid, d.uid, v.provider, v.title
+       FROM json_each(?) j CROSS JOIN message d ON d.id = j.value JOIN conversation v ON v.id = d.conv`,
+      ([, conversation, message, providedBy, title]) => {
+        const provider = providerOf(providedBy ?? null)
+        return {
+          kind: 'message',
+          conversationId: unpackId(conversation),
+          messageId: unpackId(message),
+          ...(provider ? { provider } : {}),
+          title: String(title),
+        }
+      },
     )
-    if (!row) return undefined
-    const provider = providerOf(row[2])
-    return {
-      kind: 'message',
-      conversationId: unpackId(row[0]),
-      messageId: unpackId(row[1]),
-      ...(provider ? { provider } : {}),
-      title: String(row[3]),
-      at,
-      score,
-    }
   }
 
-  private card({ id, at, score }: Found): BareHit | undefined {
-    const [row] = this.sql.rows(
-      `SELECT d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title, d.own
-       FROM card d LEFT JOIN conversation v ON v.id = d.conv WHERE d.id = ?`,
-      [id],
+  private cards(page: readonly Found[]): Map<number, BareHit> {
+    return this.rowsOf(
+      page.filter(({ kind }) => kind === 'card'),
+      `SELECT d.id, d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title, d.own
+       FROM json_each(?) j CROSS JOIN card d ON d.id = j.value LEFT JOIN conversation v ON v.id = d.conv`,
+      ([, card, type, quality, security, conversation = null, message, providedBy, title, own]) => {
+        const provider = providerOf(providedBy ?? null)
+        const origin = conversation === null ? originOf(own) : undefined
+        return {
+          kind: 'card',
+          acuId: unpackId(card),
+          type: typeOf(type),
+          quality: Number(quality),
+          securityLevel: securityOf(security),
+          ...(conversation === null ? {} : { conversationId: unpackId(conversation), messageId: unpackId(message) }),
+          ...(provider ? { provider } : {}),
+          ...(origin ? { origin } : {}),
+          title: String(title ?? ''),
+        }
+      },
     )
-    if (!row) return undefined
-    const provider = providerOf(row[6])
-    const origin = row[4] === null ? originOf(row[8]) : undefined
-    return {
-      kind: 'card',
-      acuId: unpackId(row[0]),
-      type: typeOf(row[1]),
-      quality: Number(row[2]),
-      securityLevel: securityOf(row[3]),
-      ...(row[4] === null ? {} : { conversationId: unpackId(row[4]), messageId: unpackId(row[5]) }),
-      ...(provider ? { provider } : {}),
-      ...(origin ? { origin } : {}),
-      title: String(row[7] ?? ''),
-      at,
-      score,
-    }
+  }
+
+  /** What the rows of some hits say about them, by row id. */
+  private rowsOf(
+    page: readonly Found[],
+    sql: string,
+    read: (row: readonly SqlValue[]) => Omit<BareHit, 'at' | 'score'>,
+  ): Map<number, BareHit> {
+    if (page.length === 0) return new Map()
+    const found = new Map(page.map((one) => [one.id, one]))
+    const rows = this.sql.rows(sql, [JSON.stringify(page.map(({ id }) => id))])
+    return new Map(
+      rows.map((row) => {
+        const { id, at, score } = found.get(Number(row[0]))!
+        return [id, { ...read(row), at, score }]
+      }),
+    )
   }
 }
 

@@ -4,49 +4,45 @@ import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
 import { foldTag } from '../domain/tags.ts'
 import { cardDigest, cardFlags, firstLine, messageDocuments, messageFlags } from './document.ts'
 import { DORMANT, ownCode, packId, providerCode, setMeta, tabOf, typeCode } from './schema.ts'
-import { PendingTexts } from './pending-texts.ts'
 import type { Sql } from './sqlite.ts'
-import { timeId } from './time-id.ts'
-import { indexText } from './tokens.ts'
+import type { DocumentTerms } from './text/memory-segment.ts'
+import type { Texts } from './texts.ts'
+import { termsOf } from './tokens.ts'
 
 /**
- * Applies a batch of changes and the revision reached, in one transaction: after a kill either all of the batch is in
- * the index or none of it, and the revision says which. `texts` are the cards a review wakes (see
- * {@link cardsToWake}). Throws SQLite3Error.
+ * Applies a batch of changes and the revision reached, within the transaction that is open. `woken` are the cards a
+ * review wakes (see {@link cardsToWake}). Throws SQLite3Error; what was applied until then must be undone.
  */
 export function applyChanges(
   sql: Sql,
+  texts: Texts,
   changes: readonly IndexChange[],
   revision: number,
-  texts: ReadonlyMap<string, AtomicChatUnit>,
+  woken: ReadonlyMap<string, AtomicChatUnit>,
 ): void {
-  sql.transaction(() => {
-    const pending = new PendingTexts(sql)
-    for (const change of changes) {
-      switch (change.kind) {
-        case 'conversation':
-          putConversation(sql, pending, change.conversation, change.state, change.messages, change.cards)
-          break
-        case 'conversation-removed':
-          removeConversation(sql, pending, change.conversationId)
-          break
-        case 'conversation-state':
-          setState(sql, change.conversationId, change.state)
-          break
-        case 'card':
-          putCard(sql, pending, change.card, true)
-          break
-        case 'card-removed':
-          disown(sql, pending, change.acuId)
-          break
-        case 'card-review':
-          reviewCard(sql, pending, change, texts.get(change.acuId))
-          break
-      }
+  for (const change of changes) {
+    switch (change.kind) {
+      case 'conversation':
+        putConversation(sql, texts, change.conversation, change.state, change.messages, change.cards)
+        break
+      case 'conversation-removed':
+        removeConversation(sql, texts, change.conversationId)
+        break
+      case 'conversation-state':
+        setState(sql, change.conversationId, change.state)
+        break
+      case 'card':
+        putCard(sql, texts, change.card, true)
+        break
+      case 'card-removed':
+        disown(sql, texts, change.acuId)
+        break
+      case 'card-review':
+        reviewCard(sql, texts, change, woken.get(change.acuId))
+        break
     }
-    pending.write()
-    setMeta(sql, 'revision', revision)
-  })
+  }
+  setMeta(sql, 'revision', revision)
 }
 
 /**
@@ -80,7 +76,7 @@ function conversationId(sql: Sql, id: string): number | undefined {
 
 function putConversation(
   sql: Sql,
-  pending: PendingTexts,
+  texts: Texts,
   conversation: Conversation,
   state: ConversationState,
   messages: readonly Message[],
@@ -105,36 +101,43 @@ function putConversation(
       conv,
     ])
   }
-  putMessages(sql, pending, conv, conversation, provider, archived, messages)
-  putPlaces(sql, pending, conv, cards)
+  putMessages(sql, texts, conv, conversation, provider, archived, messages)
+  putPlaces(sql, texts, conv, cards)
 }
 
 function putMessages(
   sql: Sql,
-  pending: PendingTexts,
+  texts: Texts,
   conv: number,
   conversation: Conversation,
   provider: number,
   archived: number,
   messages: readonly Message[],
 ): void {
-  const old = new Map<string, { id: number; digest: number; row: string }>()
+  const old = new Map<string, { id: number; digest: number; at: number; row: string }>()
   for (const [id, uid, digest, at, wasProvider, wasArchived, flags] of sql.rows(
     'SELECT id, uid, digest, at, provider, archived, flags FROM message WHERE conv = ?',
     [conv],
   )) {
-    old.set(keyOf(uid), { id: Number(id), digest: Number(digest), row: [at, wasProvider, wasArchived, flags].join() })
+    const row = [wasProvider, wasArchived, flags].join()
+    old.set(keyOf(uid), { id: Number(id), digest: Number(digest), at: Number(at), row })
   }
   for (const { message, body, prev, title, digest } of messageDocuments(conversation.title, messages)) {
     const uid = packId(message.id)
     const at = Math.trunc(message.createdAt ?? conversation.createdAt)
     const flags = messageFlags(message, body)
     const known = old.get(keyOf(uid))
-    const id = known?.id ?? timeId(sql, 'message', at)
+    old.delete(keyOf(uid))
+    // Its time is part of the text index too.
+    const isSame = known?.digest === digest && known.at === at
+    if (isSame && known.row === [provider, archived, flags].join()) continue
+    const id = isSame
+      ? known.id
+      : texts.message.add({ body: termsOf(body), prev: termsOf(prev), title: termsOf(title) }, at)
     if (known) {
-      old.delete(keyOf(uid))
-      if (known.digest === digest && known.row === [at, provider, archived, flags].join()) continue
-      sql.run('UPDATE message SET at = ?, provider = ?, archived = ?, flags = ?, digest = ? WHERE id = ?', [
+      if (!isSame) texts.message.remove(known.id)
+      sql.run('UPDATE message SET id = ?, at = ?, provider = ?, archived = ?, flags = ?, digest = ? WHERE id = ?', [
+        id,
         at,
         provider,
         archived,
@@ -142,21 +145,18 @@ function putMessages(
         digest,
         known.id,
       ])
-      if (known.digest === digest) continue
-      pending.remove('message', known.id)
     } else {
       sql.run(
         'INSERT INTO message(id, conv, uid, at, provider, archived, flags, digest) VALUES(?, ?, ?, ?, ?, ?, ?, ?)',
         [id, conv, uid, at, provider, archived, flags, digest],
       )
     }
-    pending.add('message', id, [indexText(body), indexText(prev), indexText(title)])
   }
-  for (const { id } of old.values()) removeMessage(sql, pending, id)
+  for (const { id } of old.values()) removeMessage(sql, texts, id)
 }
 
-function removeMessage(sql: Sql, pending: PendingTexts, id: number): void {
-  pending.remove('message', id)
+function removeMessage(sql: Sql, texts: Texts, id: number): void {
+  texts.message.remove(id)
   sql.run('DELETE FROM message WHERE id = ?', [id])
 }
 
@@ -165,13 +165,13 @@ const keyOf = (stored: unknown): string => (stored instanceof Uint8Array ? store
 
 function putPlaces(
   sql: Sql,
-  pending: PendingTexts,
+  texts: Texts,
   conv: number,
   cards: readonly { readonly card: AtomicChatUnit; readonly messageId: string }[],
 ): void {
   const old = new Set(sql.rows('SELECT card FROM place WHERE conv = ?', [conv]).map(([card]) => Number(card)))
   for (const { card, messageId } of cards) {
-    const id = putCard(sql, pending, card, false)
+    const id = putCard(sql, texts, card, false)
     old.delete(id)
     sql.run('INSERT INTO place VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET message = excluded.message', [
       conv,
@@ -180,12 +180,12 @@ function putPlaces(
     ])
     showPlace(sql, id)
   }
-  for (const id of old) leavePlace(sql, pending, conv, id)
+  for (const id of old) leavePlace(sql, texts, conv, id)
 }
 
-function leavePlace(sql: Sql, pending: PendingTexts, conv: number, card: number): void {
+function leavePlace(sql: Sql, texts: Texts, conv: number, card: number): void {
   sql.run('DELETE FROM place WHERE conv = ? AND card = ?', [conv, card])
-  if (!removeIfNowhere(sql, pending, card)) showPlace(sql, card)
+  if (!removeIfNowhere(sql, texts, card)) showPlace(sql, card)
 }
 
 /** The place a list names is the one indexed first. */
@@ -199,7 +199,7 @@ function showPlace(sql: Sql, card: number): void {
 }
 
 /** Adds a card or brings it up to date; gives its row id. `own` = it is in the library outside any conversation. */
-function putCard(sql: Sql, pending: PendingTexts, card: AtomicChatUnit, own: boolean): number {
+function putCard(sql: Sql, texts: Texts, card: AtomicChatUnit, own: boolean): number {
   const uid = packId(card.id)
   const tab = tabOf(card)
   const digest = cardDigest(card)
@@ -227,9 +227,10 @@ function putCard(sql: Sql, pending: PendingTexts, card: AtomicChatUnit, own: boo
     )
     putTags(sql, id, card.tags)
     if (known[1] === digest && (known[2] === DORMANT) === (tab === DORMANT)) return id
-    if (known[2] !== DORMANT) pending.remove('card', id)
+    if (known[2] !== DORMANT) texts.card.remove(id)
+    return tab === DORMANT ? id : renumber(sql, id, texts.card.add(cardTerms(card), card.createdAt))
   } else {
-    id = timeId(sql, 'card', card.createdAt)
+    id = texts.card.add(tab === DORMANT ? NO_TERMS : cardTerms(card), card.createdAt)
     sql.run(
       `INSERT INTO card(type, quality, security, tab, pinned, at, flags, line, digest, made, own, uid, id)
        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -237,31 +238,41 @@ function putCard(sql: Sql, pending: PendingTexts, card: AtomicChatUnit, own: boo
     )
     if (card.tags.length > 0) putTags(sql, id, card.tags)
   }
-  if (tab !== DORMANT) addCardText(pending, id, card)
   return id
 }
 
-function addCardText(pending: PendingTexts, id: number, card: AtomicChatUnit): void {
-  pending.add('card', id, [indexText(card.content), indexText(card.context ?? ''), ''])
+const NO_TERMS: DocumentTerms = { body: [], prev: [], title: [] }
+const cardTerms = ({ content, context = '' }: AtomicChatUnit): DocumentTerms => ({
+  body: termsOf(content),
+  prev: termsOf(context),
+  title: [],
+})
+
+/** Gives a card the number of its new text. */
+function renumber(sql: Sql, from: number, to: number): number {
+  sql.run('UPDATE card SET id = ?2 WHERE id = ?1', [from, to])
+  sql.run('UPDATE place SET card = ?2 WHERE card = ?1', [from, to])
+  sql.run('UPDATE card_tag SET card = ?2 WHERE card = ?1', [from, to])
+  return to
 }
 
 /** Takes a card out once no conversation has it and it is not the person's own; true where it is gone. */
-function removeIfNowhere(sql: Sql, pending: PendingTexts, card: number): boolean {
+function removeIfNowhere(sql: Sql, texts: Texts, card: number): boolean {
   const [row] = sql.rows(
     'SELECT tab FROM card WHERE id = ?1 AND own = 0 AND NOT EXISTS (SELECT 1 FROM place WHERE card = ?1)',
     [card],
   )
   if (!row) return false
-  if (row[0] !== DORMANT) pending.remove('card', card)
+  if (row[0] !== DORMANT) texts.card.remove(card)
   sql.run('DELETE FROM card WHERE id = ?', [card])
   return true
 }
 
-function disown(sql: Sql, pending: PendingTexts, acuId: string): void {
+function disown(sql: Sql, texts: Texts, acuId: string): void {
   const id = sql.value('SELECT id FROM card WHERE uid = ?', [packId(acuId)])
   if (id === undefined) return
   sql.run('UPDATE card SET own = 0 WHERE id = ?', [id])
-  removeIfNowhere(sql, pending, Number(id))
+  removeIfNowhere(sql, texts, Number(id))
 }
 
 function putTags(sql: Sql, card: number, tags: readonly string[]): void {
@@ -269,12 +280,14 @@ function putTags(sql: Sql, card: number, tags: readonly string[]): void {
   for (const tag of tags) sql.run('INSERT OR IGNORE INTO card_tag VALUES(?, ?, ?)', [card, foldTag(tag), tag])
 }
 
-function reviewCard(sql: Sql, pending: PendingTexts, change: CardReview, woken: AtomicChatUnit | undefined): void {
+function reviewCard(sql: Sql, texts: Texts, change: CardReview, woken: AtomicChatUnit | undefined): void {
   const { acuId, review, pinned, tags, type } = change
   const [known] = sql.rows('SELECT id, tab FROM card WHERE uid = ?', [packId(acuId)])
   if (!known) return
-  const id = Number(known[0])
-  if (woken && known[1] === DORMANT) addCardText(pending, id, woken)
+  const isWoken = woken !== undefined && known[1] === DORMANT
+  const id = isWoken
+    ? renumber(sql, Number(known[0]), texts.card.add(cardTerms(woken), woken.createdAt))
+    : Number(known[0])
   // Without a decision it goes back to review, unless it still sleeps below the floor.
   const tab = known[1] === DORMANT && !woken ? DORMANT : tabOf({ state: 'ACTIVE', tags, ...(review && { review }) })
   sql.run('UPDATE card SET tab = ?, pinned = ?, type = coalesce(?, made) WHERE id = ?', [
@@ -293,12 +306,12 @@ function setState(sql: Sql, id: string, state: ConversationState): void {
   sql.run('UPDATE message SET archived = ? WHERE conv = ?', [archivedCode(state), conv])
 }
 
-function removeConversation(sql: Sql, pending: PendingTexts, id: string): void {
+function removeConversation(sql: Sql, texts: Texts, id: string): void {
   const conv = conversationId(sql, id)
   if (conv === undefined) return
   for (const [message] of sql.rows('SELECT id FROM message WHERE conv = ?', [conv]))
-    removeMessage(sql, pending, Number(message))
+    removeMessage(sql, texts, Number(message))
   for (const [card] of sql.rows('SELECT card FROM place WHERE conv = ?', [conv]))
-    leavePlace(sql, pending, conv, Number(card))
+    leavePlace(sql, texts, conv, Number(card))
   sql.run('DELETE FROM conversation WHERE id = ?', [conv])
 }

@@ -2,23 +2,17 @@ import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import type { Kind, ParsedQuery, QueryGroup, QueryTerm } from './query-parser.ts'
 import { DORMANT, FLAGS, providerCode, typeCode } from './schema.ts'
 
-/** A query as SQL has it for one kind of document. */
+/** A query for one kind of document. */
 export interface KindQuery {
   readonly kind: Kind
-  /** The full text asked. */
-  readonly table: 'card_text' | 'message_text' | 'title_text'
-  /** Expression for FTS5; undefined where no word is asked for, so that documents are listed by time. */
-  readonly match?: string
-  /** The same where a word may stand in the turn before, as long as another stands in the document itself. */
-  readonly spread?: string
-  /** As `spread`, besides documents with all words in the turn before alone: found in half the time. */
-  readonly anywhere?: string
-  /** The same in titles alone, for `title_text`. */
-  readonly titles?: string
+  /** Groups that ask for words; where there are none, documents are listed by time. */
+  readonly groups: readonly QueryGroup[]
+  /** Words that no listed document may have, where none are asked for. */
+  readonly excluded: readonly QueryTerm[]
+  /** Words stand in the conversation's title. */
+  readonly inTitle: boolean
   /** Any of the words will do: only the ranking says what is meant. */
-  readonly relaxed?: true
-  /** What listed documents must not match. */
-  readonly notMatch?: string
+  readonly relaxed: boolean
   /** Conditions on the row `d` of the document, to be joined by AND, with their parameters. */
   readonly where: readonly string[]
   readonly params: readonly SqlValue[]
@@ -28,36 +22,6 @@ export interface KindQuery {
 export interface Archived {
   readonly messages: boolean
   readonly cards: boolean
-}
-
-/**
- * A term as an FTS5 string. Terms hold letters, digits and marks only (tokens.ts sees to it), so nothing typed can
- * get out of the quotes.
- */
-function quoted({ terms, prefix, forms }: QueryTerm): string {
-  const typed = `"${terms.join(' ')}"${prefix ? ' *' : ''}`
-  return forms ? `(${[typed, ...forms.map((form) => `"${form}"`)].join(' OR ')})` : typed
-}
-
-const anyOf = (terms: readonly QueryTerm[]): string => `(${terms.map(quoted).join(' OR ')})`
-const allOf = (terms: readonly QueryTerm[]): string => `(${terms.map(quoted).join(' AND ')})`
-
-/** Where the words of a group stand: in the document itself, also in the turn before it, or in the title. */
-type Scope = 'own' | 'spread' | 'anywhere' | 'titles'
-
-/** A group of words; what is excluded is excluded from the document itself. */
-function groupMatch({ all, none }: QueryGroup, scope: Scope): string {
-  const own = scope === 'titles' ? '{title}' : '{body title}'
-  let match = `${own} : ${allOf(all)}`
-  if (all.length > 1 && scope === 'spread') match = `(${allOf(all)} AND ${own} : ${anyOf(all)})`
-  if (all.length > 1 && scope === 'anywhere') match = allOf(all)
-  return none.length === 0 ? match : `(${match} NOT ${own} : ${anyOf(none)})`
-}
-
-/** A group of which any word will do, also in the turn before. */
-function relaxedMatch({ all, none }: QueryGroup, inTitle: boolean): string {
-  const match = inTitle ? `{title} : ${anyOf(all)}` : anyOf(all)
-  return none.length === 0 ? match : `(${match} NOT ${inTitle ? '{title}' : '{body title}'} : ${anyOf(none)})`
 }
 
 /**
@@ -77,7 +41,7 @@ export function messageQuery(query: ParsedQuery, archived: Archived, relaxed: bo
     where.push(`d.provider NOT IN (${filters.notProviders.map(providerCode).join()})`)
   }
   addCommon(query, where, params)
-  return { kind: 'message', ...words(query, 'message', relaxed), where, params }
+  return { kind: 'message', ...words(query, relaxed), where, params }
 }
 
 /** The query for cards, or undefined where no card can answer it: titles are searched as messages. */
@@ -86,10 +50,10 @@ export function cardQuery(query: ParsedQuery, archived: Archived, relaxed: boole
   if (filters.inTitle) return undefined
   const where: string[] = []
   const params: SqlValue[] = []
-  const match = words(query, 'card', relaxed)
+  const asked = words(query, relaxed)
   if (filters.is.includes('archived')) where.push('d.tab = 2')
-  else if (archived.cards || match.match === undefined) where.push('d.tab <> 2')
-  if (match.match === undefined) where.push(`d.tab <> ${DORMANT}`)
+  else if (archived.cards || asked.groups.length === 0) where.push('d.tab <> 2')
+  if (asked.groups.length === 0) where.push(`d.tab <> ${DORMANT}`)
   for (const is of filters.is) {
     if (is === 'kept') where.push('d.tab = 1')
     if (is === 'pinned') where.push('d.pinned = 1')
@@ -122,30 +86,13 @@ export function cardQuery(query: ParsedQuery, archived: Archived, relaxed: boole
     params.push(filters.maxQuality)
   }
   addCommon(query, where, params)
-  return { kind: 'card', ...match, where, params }
+  return { kind: 'card', ...asked, where, params }
 }
 
-function words(query: ParsedQuery, kind: Kind, relaxed: boolean): Omit<KindQuery, 'kind' | 'where' | 'params'> {
-  const text = `${kind}_text` as const
+function words(query: ParsedQuery, relaxed: boolean): Omit<KindQuery, 'kind' | 'where' | 'params'> {
   const groups = query.groups.filter(({ all }) => all.length > 0)
-  if (groups.length === 0) {
-    const none = query.groups.flatMap((group) => group.none)
-    return none.length === 0 ? { table: text } : { table: text, notMatch: `{body title} : ${anyOf(none)}` }
-  }
-  const { inTitle } = query.filters
-  const table = inTitle ? 'title_text' : text
-  if (relaxed) return { table, match: groups.map((group) => relaxedMatch(group, inTitle)).join(' OR '), relaxed }
-  const within = (scope: Scope): string => groups.map((group) => groupMatch(group, scope)).join(' OR ')
-  if (inTitle) return { table, match: within('titles') }
-  return {
-    table,
-    match: within('own'),
-    // The title of a card's conversation is not the card's.
-    ...(kind === 'message' && { titles: within('titles') }),
-    ...(groups.some(({ all }) => all.length > 1) && { spread: within('spread') }),
-    // With several groups the words of one do not tell where those of another stand.
-    ...(groups.length === 1 && groups[0]!.all.length > 1 && { anywhere: within('anywhere') }),
-  }
+  const excluded = groups.length === 0 ? query.groups.flatMap(({ none }) => none) : []
+  return { groups, excluded, inTitle: query.filters.inTitle, relaxed }
 }
 
 function addCommon({ filters }: ParsedQuery, where: string[], params: SqlValue[]): void {

@@ -1,19 +1,15 @@
 import type { SqlValue } from '@sqlite.org/sqlite-wasm'
-import type { Kind } from './query-parser.ts'
 import type { KindQuery } from './match-query.ts'
-import { WEIGHTS } from './schema.ts'
+import type { Kind } from './query-parser.ts'
 import type { Sql } from './sqlite.ts'
+import { bestOf } from './text/best.ts'
+import { docsWith, findAll, findSome, type Scored } from './text/evaluate.ts'
+import type { Texts } from './texts.ts'
 
-/** With fewer documents than these that have all words themselves, words of the turn before them count too. */
-const ENOUGH = 200
-/**
- * Of more documents than these that have all words, only the newest are ranked, and those with the words in their
- * title: ranking costs ten times what finding does, and where half of the library matches, it tells nothing.
- */
-const RANKED = 500
-
-/** Documents with the words in their title that come first then. */
-const TITLES = 20
+/** Up to so many documents are asked for their rows one by one; for more, all rows that pass are read, and kept. */
+const FEW = 1_000
+/** Conditions whose rows are kept. */
+const KEPT = 8
 
 /** A document found, before its text is fetched. */
 export interface Found {
@@ -25,108 +21,121 @@ export interface Found {
   readonly at: number
 }
 
-/**
- * The query for documents that have all words themselves, where there are enough of them; else the one that lets words
- * stand in the turn before too. Filters play no part, so that adding one never finds more. Throws SQLite3Error.
- */
-export function scoped(sql: Sql, query: KindQuery): KindQuery {
-  const { spread, match, table } = query
-  if (spread === undefined || match === undefined) return query
-  const own = Number(
-    sql.value(
-      `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ${ENOUGH})`,
-      [match],
-    ),
-  )
-  return own < ENOUGH ? { ...query, match: spread } : query
-}
+/** Finds documents: by their words in the full text, by everything else in their rows. All methods throw SQLite3Error. */
+export class Matcher {
+  /** Which rows pass conditions, and how many documents a query without words lists, until anything changes. */
+  private readonly passing = new Map<string, Uint8Array>()
+  private readonly counts = new Map<string, number>()
+  private seen = -1
 
-/**
- * What stands behind FROM for all documents a query finds, with its parameters: their rows are `d`, where the query has
- * conditions on them or `rows` asks for them, perhaps joined to more.
- */
-export function documents(query: KindQuery, rows: boolean, join = ''): { sql: string; params: SqlValue[] } {
-  const { kind, table, match, notMatch } = query
-  const conditions = [...query.where]
-  const params = [...query.params]
-  let from = `${kind} d`
-  if (match !== undefined) {
-    // The order is forced: SQLite would rather begin with the filters, which half of all documents pass.
-    from = rows || conditions.length > 0 ? `${table} f CROSS JOIN ${from} ON d.id = f.rowid` : `${table} f`
-    conditions.unshift(`f.${table} MATCH ?`)
-    params.unshift(match)
-  } else if (notMatch !== undefined) {
-    conditions.push(`d.id NOT IN (SELECT rowid FROM ${table} WHERE ${table} MATCH ?)`)
-    params.push(notMatch)
+  constructor(
+    private readonly sql: Sql,
+    private readonly texts: Texts,
+  ) {}
+
+  /** The first `depth` documents a query finds, best first, and how many it finds in all. */
+  find(query: KindQuery, depth: number): { readonly found: Found[]; readonly total: number } {
+    const { kind } = query
+    if (query.groups.length === 0) return { found: this.newest(query, depth), total: this.listed(query) }
+    const all = this.matches(query)
+    const best = bestOf(all, (doc) => this.texts[kind].timeOf(doc), depth).map(
+      (at) => [all.docs[at]!, all.scores[at]!] as const,
+    )
+    const times = new Map(
+      this.sql
+        .rows(`SELECT d.id, d.at FROM json_each(?) j CROSS JOIN ${kind} d ON d.id = j.value`, [
+          JSON.stringify(best.map(([id]) => id)),
+        ])
+        .map(([id, at]) => [Number(id), Number(at)]),
+    )
+    return {
+      found: best.map(([id, score]) => ({ kind, id, score, at: times.get(id) ?? 0 })),
+      total: all.docs.length,
+    }
   }
-  return { sql: `${from} ${join} WHERE ${conditions.join(' AND ') || '1'}`, params }
-}
 
-/**
- * The first `depth` documents a query finds, best first; see {@link RANKED} for what is best where very many match.
- * Throws SQLite3Error.
- */
-export function find(sql: Sql, query: KindQuery, depth: number): Found[] {
-  const { kind, match, titles } = query
-  if (match === undefined) {
-    const { sql: from, params } = documents(query, true)
-    return sql
-      .rows(`SELECT d.id, d.at FROM ${from} ORDER BY d.at DESC LIMIT ?`, [...params, depth])
-      .map(([id, at]) => ({ kind, id: Number(id), score: 0, at: Number(at) }))
+  /** How many documents a query finds. */
+  count(query: KindQuery): number {
+    return query.groups.length === 0 ? this.listed(query) : this.matches(query).docs.length
   }
-  if (query.relaxed) return dated(sql, kind, best(sql, query, depth))
-  const newest = newestOf(sql, query)
-  const isAll = newest.length < RANKED
-  const scores = new Map(newest.filter(([, , own]) => own > 0).map(([id, score]) => [id, score]))
-  if (!isAll && titles !== undefined) {
-    const above = Math.max(0, ...scores.values())
-    const named = best(sql, { ...query, table: 'title_text', match: titles }, TITLES)
-    for (const [id, score] of named) scores.set(id, above + score)
+
+  /** Rows of SQL over all documents a query finds, their rows `d`, perhaps joined to more and grouped. */
+  rows(query: KindQuery, join: string, columns: string, group?: string): SqlValue[][] {
+    const { from, where, params } = this.documents(query)
+    const by = group ? `GROUP BY ${group}` : ''
+    return this.sql.rows(`SELECT ${columns} FROM ${from} ${join} WHERE ${where} ${by}`, params)
   }
-  const ranked = [...scores].sort(([, a], [, b]) => b - a)
-  if (!isAll && depth > ranked.length) {
-    const more = rowsOf(sql, query, '0', 'f.rowid DESC', depth + ranked.length)
-    for (const [id] of more) if (!scores.has(id)) ranked.push([id, 0])
+
+  private newest(query: KindQuery, depth: number): Found[] {
+    const { from, where, params } = this.documents(query)
+    return this.sql
+      .rows(`SELECT d.id, d.at FROM ${from} WHERE ${where} ORDER BY d.at DESC LIMIT ?`, [...params, depth])
+      .map(([id, at]) => ({ kind: query.kind, id: Number(id), score: 0, at: Number(at) }))
   }
-  return dated(sql, kind, ranked.slice(0, depth))
-}
 
-/** How many documents a query finds. Throws SQLite3Error. */
-export function count(sql: Sql, query: KindQuery): number {
-  const { sql: from, params } = documents(query, query.match === undefined)
-  return Number(sql.value(`SELECT count(*) FROM ${from}`, params))
-}
+  private listed(query: KindQuery): number {
+    this.forgetOld()
+    const { from, where, params } = this.documents(query)
+    const key = JSON.stringify([from, where, params])
+    const known = this.counts.get(key)
+    if (known !== undefined) return known
+    const counted = Number(this.sql.value(`SELECT count(*) FROM ${from} WHERE ${where}`, params))
+    if (this.counts.size > 200) this.counts.clear()
+    this.counts.set(key, counted)
+    return counted
+  }
 
-type Scored = readonly [id: number, score: number]
+  private documents(query: KindQuery): { from: string; where: string; params: SqlValue[] } {
+    const { kind, groups, excluded, where, params } = query
+    if (groups.length > 0) {
+      const ids = JSON.stringify([...this.matches(query).docs])
+      return { from: `json_each(?) j CROSS JOIN ${kind} d ON d.id = j.value`, where: '1', params: [ids] }
+    }
+    if (excluded.length === 0) return { from: `${kind} d`, where: where.join(' AND ') || '1', params: [...params] }
+    const none = JSON.stringify(docsWith(this.texts[kind], excluded))
+    return {
+      from: `${kind} d`,
+      where: [...where, 'd.id NOT IN (SELECT value FROM json_each(?))'].join(' AND '),
+      params: [...params, none],
+    }
+  }
 
-/** The newest documents a query finds, with their score, and what of it their own words make (0: none). */
-function newestOf(sql: Sql, query: KindQuery): (readonly [id: number, score: number, own: number])[] {
-  const { table, match, spread, anywhere } = query
-  // Without a sort SQLite ranks only what it gives.
-  if (anywhere === undefined || match !== spread)
-    return rowsOf(sql, query, 'f.rank', 'f.rowid DESC', RANKED).map(([id, score]) => [id, score, score])
-  const { sql: from, params } = documents({ ...query, match: anywhere }, false)
-  const own = `bm25(${table}, ${WEIGHTS.body}, 0, ${WEIGHTS.title})`
-  return sql
-    .rows(`SELECT f.rowid, f.rank, ${own} FROM ${from} ORDER BY f.rowid DESC LIMIT ${RANKED}`, params)
-    .map(([id, rank, ownRank]) => [Number(id), -Number(rank), -Number(ownRank)])
-}
+  private matches({ kind, groups, inTitle, relaxed, where, params }: KindQuery): Scored {
+    const text = this.texts[kind]
+    const all = relaxed ? findSome(text, groups, inTitle) : findAll(text, groups, inTitle)
+    if (where.length === 0 || all.docs.length === 0) return all
+    this.forgetOld()
+    const conditions = where.join(' AND ')
+    const key = JSON.stringify([kind, conditions, params])
+    let flags = this.passing.get(key)
+    if (!flags) {
+      const isFew = all.docs.length <= FEW
+      const from = isFew ? `json_each(?) j CROSS JOIN ${kind} d ON d.id = j.value` : `${kind} d`
+      const ids = isFew ? [JSON.stringify([...all.docs])] : []
+      flags = new Uint8Array(text.size)
+      for (const [id] of this.sql.rows(`SELECT d.id FROM ${from} WHERE ${conditions}`, [...ids, ...params]))
+        flags[Number(id)] = 1
+      if (!isFew) {
+        if (this.passing.size >= KEPT) this.passing.delete(this.passing.keys().next().value!)
+        this.passing.set(key, flags)
+      }
+    }
+    const docs = all.docs.slice()
+    const scores = all.scores.slice()
+    let passed = 0
+    for (let at = 0; at < docs.length; at++) {
+      if (flags[docs[at]!] !== 1) continue
+      docs[passed] = docs[at]!
+      scores[passed++] = scores[at]!
+    }
+    return { docs: docs.subarray(0, passed), scores: scores.subarray(0, passed) }
+  }
 
-const best = (sql: Sql, query: KindQuery, limit: number): Scored[] => rowsOf(sql, query, 'f.rank', 'f.rank', limit)
-
-function rowsOf(sql: Sql, query: KindQuery, score: string, order: string, limit: number): Scored[] {
-  const { sql: from, params } = documents(query, false)
-  return sql
-    .rows(`SELECT f.rowid, ${score} FROM ${from} ORDER BY ${order} LIMIT ?`, [...params, limit])
-    .map(([id, rank]) => [Number(id), -Number(rank)])
-}
-
-function dated(sql: Sql, kind: Kind, rows: readonly Scored[]): Found[] {
-  const ids = JSON.stringify(rows.map(([id]) => id))
-  const times = new Map(
-    sql
-      .rows(`SELECT d.id, d.at FROM json_each(?) j CROSS JOIN ${kind} d ON d.id = j.value`, [ids])
-      .map(([id, at]) => [Number(id), Number(at)]),
-  )
-  return rows.map(([id, score]) => ({ kind, id, score, at: times.get(id) ?? 0 }))
+  private forgetOld(): void {
+    const now = this.sql.totalChanges()
+    if (now === this.seen) return
+    this.seen = now
+    this.passing.clear()
+    this.counts.clear()
+  }
 }

@@ -5,12 +5,17 @@ import type { RelatedCard } from '../domain/related.ts'
 import { DORMANT, packId, TABS, unpackId } from './schema.ts'
 import type { Vocabulary } from './spelling.ts'
 import type { Sql } from './sqlite.ts'
+import { bestOf } from './text/best.ts'
+import { findAnyTerm } from './text/evaluate.ts'
+import type { TextIndex } from './text/text-index.ts'
 import { isJoined, tokenise } from './tokens.ts'
 
 /** Words of the card that are asked for, the most telling ones. */
 const ASKED = 20
 /** Cards that have the most of them; only these are read and compared. */
 const CANDIDATES = 40
+/** Cards looked at for them: some are archived, or of the same message. */
+const LOOKED_AT = 200
 /** Most relations given. */
 const GIVEN = 24
 /** Words of the card looked at. */
@@ -29,6 +34,7 @@ const LEAST_DOCUMENTS = 1_000
  */
 export async function relatedCards(
   sql: Sql,
+  text: TextIndex,
   source: IndexSource,
   vocabulary: Vocabulary,
   relate: Relate,
@@ -36,7 +42,7 @@ export async function relatedCards(
 ): Promise<RelatedCard[]> {
   const [card] = await source.cardsById([acuId])
   if (!card) return []
-  const ids = candidatesOf(sql, vocabulary, card)
+  const ids = candidatesOf(sql, text, vocabulary, card)
   const others = new Map((await source.cardsById(ids)).map((other) => [other.id, other]))
   return relate(card, [...others.values()], commonnessIn(sql, vocabulary))
     .slice(0, GIVEN)
@@ -47,23 +53,25 @@ export async function relatedCards(
     })
 }
 
-function candidatesOf(sql: Sql, vocabulary: Vocabulary, card: AtomicChatUnit): string[] {
-  const terms = tellingTerms(sql, vocabulary, card.content)
+function candidatesOf(sql: Sql, text: TextIndex, vocabulary: Vocabulary, card: AtomicChatUnit): string[] {
+  const terms = tellingTerms(sql, text, vocabulary, card.content)
   if (terms.length === 0) return []
+  const found = findAnyTerm(text, terms)
+  const best = bestOf(found, (doc) => text.timeOf(doc), LOOKED_AT).map((at) => found.docs[at]!)
   return sql
     .rows(
-      `SELECT d.uid FROM card_text f CROSS JOIN card d ON d.id = f.rowid
-       WHERE f.card_text MATCH ?1 AND d.uid <> ?2 AND d.tab <> ${TABS.indexOf('archived')}
+      `SELECT d.uid FROM json_each(?1) j CROSS JOIN card d ON d.id = j.value
+       WHERE d.uid <> ?2 AND d.tab <> ${TABS.indexOf('archived')}
          AND NOT EXISTS (SELECT 1 FROM card own JOIN place o ON o.card = own.id JOIN place p ON p.conv = o.conv
            WHERE own.uid = ?2 AND p.card = d.id AND p.message = o.message)
-       ORDER BY f.rank LIMIT ?3`,
-      [`{body} : (${terms.map((term) => `"${term}"`).join(' OR ')})`, packId(card.id), CANDIDATES],
+       ORDER BY j.key LIMIT ?3`,
+      [JSON.stringify(best), packId(card.id), CANDIDATES],
     )
     .map(([uid]) => unpackId(uid))
 }
 
 /** Words of a text that are in other cards too, but in few: the rarest and most repeated first. */
-function tellingTerms(sql: Sql, vocabulary: Vocabulary, text: string): string[] {
+function tellingTerms(sql: Sql, index: TextIndex, vocabulary: Vocabulary, text: string): string[] {
   const counts = new Map<string, number>()
   for (const { term } of tokenise(text)) {
     // A single character of a joined script stands for the end of a run.
@@ -80,7 +88,7 @@ function tellingTerms(sql: Sql, vocabulary: Vocabulary, text: string): string[] 
   const telling: string[] = []
   for (const { term } of ranked) {
     if (telling.length === ASKED) break
-    const docs = Number(sql.value('SELECT doc FROM card_text_words WHERE term = ?', [term]) ?? 0)
+    const docs = index.docs(term)
     // The card itself is in the index, most often; a word that only it has finds nothing.
     if (docs >= 2 && docs <= most) telling.push(term)
   }

@@ -4,14 +4,15 @@ import { PROVIDERS } from '../domain/conversation.ts'
 import type { Provider } from '../domain/conversation.ts'
 import type { CardTab } from '../domain/ports/search.ts'
 import type { Sql } from './sqlite.ts'
+import { segmentTables } from './text/segment-store.ts'
 
 /** Anything that changes what the tables mean changes this; an index of another shape is built anew. */
-export const SHAPE = `5 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
+export const SHAPE = `6 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
 
 /** Weights of body, previous turn and title in the ranking. */
 export const WEIGHTS = { body: 1, prev: 0.35, title: 2.5 } as const
 
-// Row ids of messages and cards rise with their time (time-id.ts). Ids are kept as bytes (half the size); `tab` is the
+// The row id of a message or card is the number of its text. Ids are kept as bytes (half the size); `tab` is the
 // place in TABS, DORMANT or null where no list shows the card; `type` is the one the person gave, else `made`, the
 // derived one; `own` says how a card came that lies in no conversation.
 const TABLES = `
@@ -63,25 +64,11 @@ CREATE TRIGGER card_moved AFTER UPDATE OF tab, type, security, quality ON card B
 END;
 `
 
-const fullText = (name: string): string => `
-CREATE VIRTUAL TABLE ${name} USING fts5(
-  body, prev, title, content='', contentless_delete=1, prefix='2 3', tokenize='ascii'
-);
-INSERT INTO ${name}(${name}, rank) VALUES('rank', 'bm25(${WEIGHTS.body}, ${WEIGHTS.prev}, ${WEIGHTS.title})');
-INSERT INTO ${name}(${name}, rank) VALUES('hashsize', 8388608);
-CREATE VIRTUAL TABLE ${name}_words USING fts5vocab(${name}, 'row');
-`
-
-/** Titles alone, each with the row id of the first message of its conversation: few, and so found at once. */
-const TITLES = `
-CREATE VIRTUAL TABLE title_text USING fts5(
-  title, content='', contentless_delete=1, prefix='2 3', tokenize='ascii'
-);
-`
-
-/** Sets the connection up. A killed tab leaves a whole index (the journal stays);
- * only a power cut may break it, and then it is built again. Waiting for the disk would cost most of the
- * build. Large pages, because each write to the private file system costs milliseconds, whatever its size. */
+/**
+ * Sets the connection up. A killed tab leaves a whole index (the journal stays); only a power cut may break it, and then
+ * it is built again. Waiting for the disk would cost most of the build. Large pages, because each write to the private
+ * file system costs milliseconds, whatever its size.
+ */
 export function configure(sql: Sql): void {
   sql.script(`PRAGMA page_size=32768; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=OFF;
     PRAGMA temp_store=MEMORY; PRAGMA cache_size=-24000;`)
@@ -89,12 +76,12 @@ export function configure(sql: Sql): void {
 
 /** Makes the tables of an empty index for a library, at revision 0. */
 export function create(sql: Sql, libraryId: string): void {
-  sql.transaction(() => {
-    sql.script(TABLES + fullText('message_text') + fullText('card_text') + TITLES)
-    setMeta(sql, 'shape', SHAPE)
-    setMeta(sql, 'library', libraryId)
-    setMeta(sql, 'revision', 0)
-  })
+  sql.begin()
+  sql.script(TABLES + segmentTables('message') + segmentTables('card'))
+  setMeta(sql, 'shape', SHAPE)
+  setMeta(sql, 'library', libraryId)
+  setMeta(sql, 'revision', 0)
+  sql.commit()
 }
 
 /** Reads a value of the index's own notes; undefined where there is none. */

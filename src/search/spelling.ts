@@ -23,6 +23,10 @@ const MOST_FORMS = 6
 /** Slips allowed in a word of so many letters: 1 for 4–7, 2 from 8 on. */
 export const allowedSlips = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2)
 
+/** True for what can be misspelt: no numbers, keys or single letters. */
+export const isWord = (term: string): boolean =>
+  term.length >= MIN_LENGTH && term.length <= MAX_LENGTH && !/\p{N}/u.test(term)
+
 export class Vocabulary {
   private constructor(private readonly buckets: ReadonlyMap<number, Bucket>) {}
 
@@ -30,7 +34,7 @@ export class Vocabulary {
   static from(words: ReadonlyMap<string, number>): Vocabulary {
     const byLength = new Map<number, string[]>()
     for (const word of words.keys()) {
-      if (word.length < MIN_LENGTH || word.length > MAX_LENGTH || /\p{N}/u.test(word)) continue
+      if (!isWord(word)) continue
       const same = byLength.get(word.length)
       if (same) same.push(word)
       else byLength.set(word.length, [word])

@@ -64,18 +64,23 @@ export class Sql {
     return Number(this.db.changes(true))
   }
 
-  /** All of `work` or nothing of it. Throws what `work` throws, after undoing it. */
-  transaction<T>(work: () => T): T {
-    this.db.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      this.db.exec('COMMIT')
-      return result
-    } catch (error) {
-      // A full disk or a broken file may have ended the transaction already.
-      if (this.sqlite.capi.sqlite3_get_autocommit(this.db) === 0) this.db.exec('ROLLBACK')
-      throw error
-    }
+  /** Opens a transaction where none is open. Throws SQLite3Error. */
+  begin(): void {
+    if (!this.isInTransaction) this.db.exec('BEGIN IMMEDIATE')
+  }
+
+  /** Keeps what was written since {@link begin}. Throws SQLite3Error. */
+  commit(): void {
+    if (this.isInTransaction) this.db.exec('COMMIT')
+  }
+
+  /** Undoes what was written since {@link begin}. A full disk or a broken file may have done so already. */
+  rollback(): void {
+    if (this.isInTransaction) this.db.exec('ROLLBACK')
+  }
+
+  private get isInTransaction(): boolean {
+    return this.sqlite.capi.sqlite3_get_autocommit(this.db) === 0
   }
 
   close(): void {

@@ -99,16 +99,11 @@ function addPairs(tokens: Token[], run: string, start: number): void {
   }
 }
 
-/**
- * Text as it is handed to FTS5, whose `ascii` tokenizer cuts at every ASCII character that is not a letter or digit,
- * folds ASCII case, and leaves everything else alone: exactly {@link tokenise}, joined by spaces. Plain ASCII, most of
- * what there is, goes in untouched.
- */
-export function indexText(text: string): string {
-  if (!NON_ASCII.test(text) && !/[A-Za-z0-9]{65}/.test(text)) return text
-  return tokenise(text)
-    .map((token) => token.term)
-    .join(' ')
+/** The terms of a text in order, as {@link tokenise} gives them: plain ASCII, most of what there is, in half the time. */
+export function termsOf(text: string): string[] {
+  if (NON_ASCII.test(text)) return tokenise(text).map(({ term }) => term)
+  const terms = text.toLowerCase().match(/[a-z0-9]+/g) ?? []
+  return terms.map((term) => (term.length > MAX_TERM ? term.slice(0, MAX_TERM) : term))
 }
 
 /** What a typed word or phrase asks of the index: consecutive terms, the last one perhaps only begun. */

@@ -1,10 +1,9 @@
 import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import type { CountedOperator, ValueCount } from '../domain/ports/search.ts'
 import { cardQuery, messageQuery, type Archived, type KindQuery } from './match-query.ts'
-import { count, documents, scoped } from './matching.ts'
+import type { Matcher } from './matching.ts'
 import { parseQuery } from './query-parser.ts'
 import { FLAGS, providerOf, typeOf } from './schema.ts'
-import type { Sql } from './sqlite.ts'
 
 /** Operators with few values are counted one value after the other; the others by one sum over all that is found. */
 const FEW: Readonly<Partial<Record<CountedOperator, readonly string[]>>> = { is: ['kept', 'pinned', 'archived'] }
@@ -13,32 +12,37 @@ const FEW: Readonly<Partial<Record<CountedOperator, readonly string[]>>> = { is:
  * The values an operator can have beside what is typed already, the most frequent first, each with how many results
  * (cards and messages) it would leave; those that would leave none are not among them. Throws SQLite3Error.
  */
-export function valueCounts(sql: Sql, archived: Archived, text: string, operator: CountedOperator): ValueCount[] {
+export function valueCounts(
+  matcher: Matcher,
+  archived: Archived,
+  text: string,
+  operator: CountedOperator,
+): ValueCount[] {
   const few = FEW[operator]
   const counts = few
-    ? new Map(few.map((value) => [value, total(sql, archived, `${text} ${operator}:${value}`)]))
-    : grouped(sql, archived, text, operator)
+    ? new Map(few.map((value) => [value, total(matcher, archived, `${text} ${operator}:${value}`)]))
+    : grouped(matcher, archived, text, operator)
   return [...counts]
     .flatMap(([value, count]) => (count > 0 ? [{ value, count }] : []))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
 }
 
-function queries(sql: Sql, archived: Archived, text: string): KindQuery[] {
+function queries(archived: Archived, text: string): KindQuery[] {
   const query = parseQuery(text)
   const { kinds } = query.filters
   const both = [cardQuery(query, archived, false), messageQuery(query, archived, false)]
-  return both.flatMap((one) => (one && (kinds.length === 0 || kinds.includes(one.kind)) ? [scoped(sql, one)] : []))
+  return both.flatMap((one) => (one && (kinds.length === 0 || kinds.includes(one.kind)) ? [one] : []))
 }
 
-const total = (sql: Sql, archived: Archived, text: string): number =>
-  queries(sql, archived, text).reduce((sum, query) => sum + count(sql, query), 0)
+const total = (matcher: Matcher, archived: Archived, text: string): number =>
+  queries(archived, text).reduce((sum, query) => sum + matcher.count(query), 0)
 
-function grouped(sql: Sql, archived: Archived, text: string, operator: CountedOperator): Map<string, number> {
+function grouped(matcher: Matcher, archived: Archived, text: string, operator: CountedOperator): Map<string, number> {
   const counts = new Map<string, number>()
   const add = (value: string | undefined, count: SqlValue | undefined): void => {
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + Number(count))
   }
-  for (const query of queries(sql, archived, text)) {
+  for (const query of queries(archived, text)) {
     const isCard = query.kind === 'card'
     switch (operator) {
       case 'from': {
@@ -47,38 +51,37 @@ function grouped(sql: Sql, archived: Archived, text: string, operator: CountedOp
         const [from, value, count] = isCard
           ? [places, 'v.provider', 'count(DISTINCT d.id)']
           : ['', 'd.provider', 'count(*)']
-        for (const [provider, n] of rows(sql, query, from, `${value}, ${count}`, value))
+        for (const [provider, n] of matcher.rows(query, from, `${value}, ${count}`, value))
           add(providerOf(provider ?? null), n)
         break
       }
       case 'kind':
-        if (isCard) for (const [type, n] of rows(sql, query, '', 'd.type, count(*)', 'd.type')) add(typeOf(type), n)
-        else add('message', rows(sql, query, '', 'count(*)')[0]?.[0])
+        if (isCard) for (const [type, n] of matcher.rows(query, '', 'd.type, count(*)', 'd.type')) add(typeOf(type), n)
+        else add('message', matcher.rows(query, '', 'count(*)')[0]?.[0])
         break
       case 'has': {
         const names = Object.entries(FLAGS)
         const sums = names.map(([, flag]) => `sum((d.flags & ${flag}) > 0)`).join(', ')
-        const [found] = rows(sql, query, '', sums)
+        const [found] = matcher.rows(query, '', sums)
         names.forEach(([name], at) => add(name, found?.[at] ?? 0))
         break
       }
       case 'tag':
         if (!isCard) break
-        for (const [tag, n] of rows(sql, query, 'JOIN card_tag t ON t.card = d.id', 'min(t.tag), count(*)', 't.folded'))
+        for (const [tag, n] of matcher.rows(
+          query,
+          'JOIN card_tag t ON t.card = d.id',
+          'min(t.tag), count(*)',
+          't.folded',
+        ))
           add(String(tag), n)
         break
       case 'before':
       case 'after': {
         const year = "strftime('%Y', d.at / 1000, 'unixepoch', 'localtime')"
-        for (const [value, n] of rows(sql, query, '', `${year}, count(*)`, year)) add(String(value), n)
+        for (const [value, n] of matcher.rows(query, '', `${year}, count(*)`, year)) add(String(value), n)
       }
     }
   }
   return counts
-}
-
-/** Rows over all documents a query finds, `d`, perhaps joined and grouped. */
-function rows(sql: Sql, query: KindQuery, join: string, columns: string, group?: string): SqlValue[][] {
-  const { sql: from, params } = documents(query, true, join)
-  return sql.rows(`SELECT ${columns} FROM ${from} ${group ? `GROUP BY ${group}` : ''}`, params)
 }

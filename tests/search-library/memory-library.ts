@@ -15,6 +15,7 @@ export class MemoryLibrary implements IndexSource {
   private readonly held = new Map<string, Held>()
   private readonly own = new Map<string, AtomicChatUnit>()
   private revision = 0
+  private cards = { revision: -1, byId: new Map<string, AtomicChatUnit>() }
   /** How often changes were asked for, and how many were given. */
   readonly asked = { times: 0, changes: 0 }
 
@@ -100,12 +101,13 @@ export class MemoryLibrary implements IndexSource {
   }
 
   cardsById(acuIds: readonly string[]): Promise<readonly AtomicChatUnit[]> {
-    const wanted = new Set(acuIds)
-    const found = new Map<string, AtomicChatUnit>()
-    for (const { cards } of this.held.values()) {
-      for (const { card } of cards) if (wanted.has(card.id)) found.set(card.id, card)
+    if (this.cards.revision !== this.revision) {
+      const all = [...this.held.values()].flatMap(({ cards }) => cards.map(({ card }) => card))
+      this.cards = {
+        revision: this.revision,
+        byId: new Map([...all, ...this.own.values()].map((card) => [card.id, card])),
+      }
     }
-    for (const card of this.own.values()) if (wanted.has(card.id)) found.set(card.id, card)
-    return Promise.resolve(acuIds.flatMap((id) => found.get(id) ?? []))
+    return Promise.resolve(acuIds.flatMap((id) => this.cards.byId.get(id) ?? []))
   }
 }

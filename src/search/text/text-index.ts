@@ -1,0 +1,296 @@
+import type { Sql } from '../sqlite.ts'
+import { ByteWriter } from './bytes.ts'
+import { eachOfEntry, MemorySegment, type DocumentTerms } from './memory-segment.ts'
+import { merge } from './merge.ts'
+import {
+  eachDoc,
+  eachPlace,
+  PostingWriter,
+  together,
+  type Counts,
+  type EncodedPostings,
+  type Postings,
+} from './postings.ts'
+import { SegmentStore, sortTerms, type Segment } from './segment-store.ts'
+
+/** Documents kept in memory before they are written: each writing makes a segment, and many segments slow queries. */
+const IN_MEMORY = 8_000
+/** Terms of one document beyond which its length counts no more. */
+const LONGEST = 65_535
+/** While documents come in, so many segments are left apart; then so many of them become one. */
+const APART = { most: 12, merged: 8 } as const
+const PLACES = 2 ** 21
+
+/**
+ * An inverted index: which documents have a term, how often, and where in them. Documents are numbered from 0 in the
+ * order they come; a number is never given twice. New ones are in memory until {@link write}; what is written lies in
+ * segments, each with its terms in order (the way of log-structured merge trees and of Lucene).
+ */
+export class TextIndex {
+  private readonly store: SegmentStore
+  private memory = new MemorySegment()
+  private segments: Segment[]
+  private lengths: Uint16Array
+  private times: Uint32Array
+  private goneFlags: Uint8Array
+  private goneDocs = 0
+  private written: number
+  /** The number the next document gets: one above the highest there is. */
+  size: number
+  /** Documents with any term, and all of their terms. */
+  private texts = 0
+  private terms = 0
+
+  /** Opens what is written. Throws SQLite3Error. */
+  constructor(sql: Sql, name: string) {
+    this.store = new SegmentStore(sql, name)
+    this.segments = this.store.segments()
+    const last = this.segments.at(-1)
+    this.size = this.written = last ? last.first + last.lengths.length : 0
+    this.lengths = new Uint16Array(Math.max(1_024, this.size * 1.25))
+    this.times = new Uint32Array(this.lengths.length)
+    this.goneFlags = new Uint8Array(this.lengths.length)
+    for (const { first, lengths, times } of this.segments) {
+      this.lengths.set(lengths, first)
+      this.times.set(times, first)
+    }
+    for (let doc = 0; doc < this.size; doc++) this.countLength(this.lengths[doc]!, 1)
+    for (const doc of this.store.gone()) this.forget(doc)
+  }
+
+  /** Mean number of terms of a document, at least 1. */
+  get meanLength(): number {
+    return this.texts === 0 ? 1 : Math.max(1, this.terms / this.texts)
+  }
+
+  /** Number of documents that have any term. */
+  get count(): number {
+    return this.texts
+  }
+
+  /** True where so much waits in memory that it should be written. */
+  get isFull(): boolean {
+    return this.size - this.written >= IN_MEMORY
+  }
+
+  /** Number of terms of a document. */
+  lengthOf(doc: number): number {
+    return this.lengths[doc] ?? 0
+  }
+
+  /** Time of a document, in seconds since 1970. */
+  timeOf(doc: number): number {
+    return this.times[doc] ?? 0
+  }
+
+  /** Adds a document of a time (ms since 1970) and gives its number. One without terms has a number all the same. */
+  add(document: DocumentTerms, at: number): number {
+    const doc = this.size++
+    if (doc >= this.lengths.length) this.grow()
+    this.times[doc] = Math.max(0, Math.floor(at / 1000))
+    const length = Math.min(LONGEST, document.body.length + document.prev.length + document.title.length)
+    this.lengths[doc] = length
+    this.countLength(length, 1)
+    this.memory.add(doc, document)
+    return doc
+  }
+
+  /** A document is no more. Throws SQLite3Error. */
+  remove(doc: number): void {
+    if (doc >= this.size || this.isGone(doc)) return
+    this.store.addGone(doc)
+    this.forget(doc)
+  }
+
+  readonly isGone = (doc: number): boolean => this.goneFlags[doc] === 1
+
+  /** The documents that have a term. Throws SQLite3Error. */
+  find(term: string): Postings {
+    const lists = this.stored(term)
+    const entry = this.memory.entry(term)
+    const length = lists.reduce((sum, list) => sum + list.length, 0) + (entry?.docs.length ?? 0)
+    const docs = new Int32Array(length)
+    const counts = new Uint8Array(length)
+    let at = 0
+    const take = (doc: number, count: Counts): void => {
+      docs[at] = doc
+      counts[at++] = count
+    }
+    for (const list of lists) eachDoc(list, take)
+    entry?.docs.forEach((doc, i) => take(doc, entry.counts[i]!))
+    return { docs, counts }
+  }
+
+  /** The documents that have any term that begins so, as if it were one term. Throws SQLite3Error. */
+  findBegun(start: string): Postings {
+    return this.union((take) => {
+      for (const segment of this.segments) {
+        for (const [, list] of this.store.begunWith(segment, start)) eachDoc(list, take)
+      }
+      for (const term of this.memory.begunWith(start)) {
+        const { docs, counts } = this.memory.entry(term)!
+        docs.forEach((doc, i) => take(doc, counts[i]!))
+      }
+    })
+  }
+
+  /** The documents of several lists, as if of one term. */
+  findAny(lists: readonly Postings[]): Postings {
+    return this.union((take) => {
+      for (const { docs, counts } of lists) for (let i = 0; i < docs.length; i++) take(docs[i]!, counts[i]!)
+    })
+  }
+
+  /**
+   * Where a term, or any that begins so, stands in the documents marked in `wanted`: document × {@link PLACES} + place,
+   * rising. Throws SQLite3Error.
+   */
+  places(term: string, isBegun: boolean, wanted: Uint8Array): Float64Array {
+    const found: number[] = []
+    const take = (doc: number, place: number): void => void found.push(doc * PLACES + place)
+    for (const segment of this.segments) {
+      const one = isBegun ? undefined : this.store.find(segment, term)
+      const lists = isBegun ? [...this.store.begunWith(segment, term)].map(([, list]) => list) : one ? [one] : []
+      for (const list of lists) eachPlace(list, list.places(), wanted, take)
+    }
+    for (const word of isBegun ? this.memory.begunWith(term) : [term]) {
+      const entry = this.memory.entry(word)
+      if (!entry) continue
+      eachOfEntry(entry, (doc, _, places) => {
+        if (wanted[doc] === 1) for (const place of places) take(doc, place)
+      })
+    }
+    const places = Float64Array.from(found)
+    return isBegun ? places.sort() : places
+  }
+
+  /** How many documents have a term; those that are gone may be counted. Throws SQLite3Error. */
+  docs(term: string): number {
+    const stored = this.stored(term).reduce((sum, { length }) => sum + length, 0)
+    return stored + (this.memory.entry(term)?.docs.length ?? 0)
+  }
+
+  /** True where some document has a term, or one that begins so. Throws SQLite3Error. */
+  has(term: string, isBegun: boolean): boolean {
+    if (!isBegun) return this.docs(term) > 0
+    if (this.segments.some((segment) => this.store.begunWith(segment, term).next().value !== undefined)) return true
+    return this.memory.begunWith(term).length > 0
+  }
+
+  /** All terms with the number of documents each has, some at a time; a term may come once a segment. */
+  *words(): Generator<readonly (readonly [term: string, docs: number])[]> {
+    yield this.memory.begunWith('').map((term) => [term, this.memory.entry(term)!.docs.length] as const)
+    for (const segment of this.segments) {
+      for (let after = ''; ;) {
+        const some = this.store.words(segment, after)
+        const last = some.at(-1)
+        if (!last) break
+        yield some
+        after = last[0]
+      }
+    }
+  }
+
+  /** Writes what is in memory, as a segment. Pauses now and then. Throws SQLite3Error. */
+  *write(): Generator<void> {
+    if (this.size === this.written) return
+    const first = this.written
+    const lengths = this.lengths.slice(first, this.size)
+    const writer = this.store.write({ first, lengths, times: this.times.slice(first, this.size) })
+    const docs = new ByteWriter()
+    const places = new ByteWriter()
+    let n = 0
+    for (const term of sortTerms(this.memory.begunWith(''))) {
+      const out = new PostingWriter(docs, places, first)
+      const entry = this.memory.entry(term)!
+      eachOfEntry(entry, (doc, counts, itsPlaces) => out.add(doc, counts, itsPlaces))
+      writer.add(term, entry.docs.length, docs.take(), places.take())
+      if (++n % 2_000 === 0) yield
+    }
+    writer.end()
+    this.segments.push(writer.segment)
+    this.written = this.size
+    this.memory = new MemorySegment()
+  }
+
+  /** Keeps the number of segments bounded while many documents come in. Pauses now and then. Throws SQLite3Error. */
+  *mergeSome(): Generator<void> {
+    if (this.segments.length < APART.most) return
+    let from = 0
+    const size = (at: number): number =>
+      this.segments.slice(at, at + APART.merged).reduce((sum, { lengths }) => sum + lengths.length, 0)
+    for (let at = 1; at + APART.merged <= this.segments.length; at++) if (size(at) < size(from)) from = at
+    yield* this.merge(from, APART.merged)
+  }
+
+  /**
+   * Merges the newest segments until each is at least twice as large as all after it together, so that there are few, and
+   * every document is written again only as often as the index doubles. Pauses now and then. Throws SQLite3Error.
+   */
+  *mergeAll(): Generator<void> {
+    let after = 0
+    let from = this.segments.length
+    for (let at = this.segments.length - 1; at >= 0; at--) {
+      const { length } = this.segments[at]!.lengths
+      if (length < 2 * after) from = at
+      after += length
+    }
+    const many = this.segments.length - from
+    if (many > 1) yield* this.merge(from, many)
+  }
+
+  private *merge(from: number, many: number): Generator<void> {
+    const merged = this.segments.slice(from, from + many)
+    const segment = yield* merge(this.store, merged, this.goneDocs > 0 ? this.isGone : undefined)
+    this.segments.splice(from, many, segment)
+  }
+
+  private stored(term: string): EncodedPostings[] {
+    return this.segments.flatMap((segment) => this.store.find(segment, term) ?? [])
+  }
+
+  private union(fill: (take: (doc: number, counts: Counts) => void) => void): Postings {
+    const sums = new Uint8Array(this.size)
+    const touched: number[] = []
+    fill((doc, counts) => {
+      const before = sums[doc]!
+      if (before === 0) touched.push(doc)
+      sums[doc] = before === 0 ? counts : together(before, counts)
+    })
+    const docs = Int32Array.from(touched)
+    const counts = new Uint8Array(docs.length)
+    for (let i = 0; i < docs.length; i++) counts[i] = sums[docs[i]!]!
+    return { docs, counts }
+  }
+
+  private countLength(length: number, sign: 1 | -1): void {
+    if (length === 0) return
+    this.texts += sign
+    this.terms += sign * length
+  }
+
+  private forget(doc: number): void {
+    if (doc >= this.size || this.isGone(doc)) return
+    this.goneFlags[doc] = 1
+    this.goneDocs++
+    this.countLength(this.lengths[doc]!, -1)
+  }
+
+  private grow(): void {
+    const lengths = new Uint16Array(this.lengths.length * 2)
+    lengths.set(this.lengths)
+    const times = new Uint32Array(lengths.length)
+    times.set(this.times)
+    const gone = new Uint8Array(lengths.length)
+    gone.set(this.goneFlags)
+    this.lengths = lengths
+    this.times = times
+    this.goneFlags = gone
+  }
+}
+
+/** A key of {@link TextIndex.places} taken apart again. */
+export const placeOfKey = (key: number): { readonly doc: number; readonly place: number } => ({
+  doc: Math.floor(key / PLACES),
+  place: key % PLACES,
+})
