@@ -1,6 +1,4 @@
 import type { SqlValue } from '@sqlite.org/sqlite-wasm'
-import type { AtomicChatUnit } from '../domain/acu.ts'
-import type { Message } from '../domain/conversation.ts'
 import type {
   CountedOperator,
   IndexSource,
@@ -23,6 +21,7 @@ import { allowedSlips } from './spelling.ts'
 import type { Vocabulary } from './spelling.ts'
 import type { Sql } from './sqlite.ts'
 import { stepOf } from './text/best.ts'
+import { TextCache } from './text-cache.ts'
 import type { Texts } from './texts.ts'
 import { valueCounts } from './value-counts.ts'
 
@@ -42,6 +41,7 @@ interface Answer {
 export class IndexReader {
   private archived: Archived = { messages: false, cards: false }
   private readonly matcher: Matcher
+  private readonly shown = new TextCache()
   private seen = -1
 
   constructor(
@@ -111,6 +111,7 @@ export class IndexReader {
     const now = this.sql.totalChanges()
     if (now === this.seen) return
     this.seen = now
+    this.shown.clear()
     this.archived = {
       messages: this.sql.value('SELECT 1 FROM conversation WHERE archived = 1 LIMIT 1') !== undefined,
       cards: this.sql.value('SELECT 1 FROM card_count WHERE tab = 2 AND n > 0 LIMIT 1') !== undefined,
@@ -177,33 +178,11 @@ export class IndexReader {
   ): Promise<{ hits: SearchHit[]; terms: string[] }> {
     const rows = { message: this.messages(page), card: this.cards(page) }
     const bare = page.map((found) => rows[found.kind].get(found.id))
-    const messageIds = new Map<string, string[]>()
-    const cardIds: string[] = []
-    for (const hit of bare) {
-      if (!hit) continue
-      if (hit.kind === 'card') cardIds.push(hit.acuId!)
-      else messageIds.set(hit.conversationId!, [...(messageIds.get(hit.conversationId!) ?? []), hit.messageId!])
-    }
-    const messages = new Map<string, Message>()
-    const cards = new Map<string, AtomicChatUnit>()
-    await Promise.all([
-      ...[...messageIds].map(async ([conversation, ids]) => {
-        for (const message of await this.source.messagesById(conversation, ids)) messages.set(message.id, message)
-      }),
-      (async () => {
-        if (cardIds.length === 0) return
-        for (const card of await this.source.cardsById(cardIds)) cards.set(card.id, card)
-      })(),
-    ])
+    await this.readTexts(bare.flatMap((hit) => hit ?? []))
     const hits: SearchHit[] = []
     const terms = new Set(markers.flatMap((marker) => marker.terms))
     for (const hit of bare) {
-      const message = hit?.kind === 'message' ? messages.get(hit.messageId!) : undefined
-      const text = message
-        ? searchableText(message)
-        : hit?.acuId === undefined
-          ? undefined
-          : cards.get(hit.acuId)?.content
+      const text = hit && this.shown.get(textId(hit))
       // Deleted since it was indexed: the next catch-up takes it out.
       if (!hit || text === undefined) continue
       const snippet = makeSnippet(text, markers)
@@ -211,6 +190,23 @@ export class IndexReader {
       hits.push({ ...hit, snippet: snippet.text, highlights: snippet.highlights })
     }
     return { hits, terms: [...terms] }
+  }
+
+  /** Reads the texts of hits that are not known yet. */
+  private async readTexts(hits: readonly BareHit[]): Promise<void> {
+    const messages = new Map<string, string[]>()
+    const cards: string[] = []
+    for (const hit of hits) {
+      if (this.shown.get(textId(hit)) !== undefined) continue
+      if (hit.kind === 'card') cards.push(hit.acuId!)
+      else messages.set(hit.conversationId!, [...(messages.get(hit.conversationId!) ?? []), hit.messageId!])
+    }
+    const [foundMessages, foundCards] = await Promise.all([
+      messages.size === 0 ? [] : this.source.messagesById(messages),
+      cards.length === 0 ? [] : this.source.cardsById(cards),
+    ])
+    for (const message of foundMessages) this.shown.set(message.id, searchableText(message))
+    for (const card of foundCards) this.shown.set(card.id, card.content)
   }
 
   private messages(page: readonly Found[]): Map<number, BareHit> {
@@ -273,6 +269,8 @@ export class IndexReader {
 }
 
 type BareHit = Omit<SearchHit, 'snippet' | 'highlights'>
+
+const textId = ({ acuId, messageId }: BareHit): string => acuId ?? messageId ?? ''
 
 /** The query with other forms of its words allowed; itself where there are none. */
 function withForms(query: ParsedQuery, vocabulary: Vocabulary): ParsedQuery {

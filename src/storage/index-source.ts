@@ -1,10 +1,11 @@
 import type { AtomicChatUnit, Derivation } from '../domain/acu.ts'
+import type { Message } from '../domain/conversation.ts'
 import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
 import { marked, marksOf } from './card-marks.ts'
 import { unpackCards } from './card-pack.ts'
 import { cardPacksOf, cardsById, toUnit } from './card-repository.ts'
 import { changesAfter, currentRevision, type ChangeRow } from './change-log.ts'
-import { readMessages, readPacked } from './conversation-reader.ts'
+import { readPacked } from './conversation-reader.ts'
 import { libraryId, type CardMark, type VivimDatabase } from './database.ts'
 import { keyOf } from './row-key.ts'
 
@@ -14,12 +15,22 @@ export function indexSource(db: VivimDatabase): IndexSource {
     libraryId: () => libraryId(db, () => crypto.randomUUID()),
     newestRevision: () => currentRevision(db),
     changesSince: (revision, limit) => changesSince(db, revision, limit),
-    async messagesById(conversationId, messageIds) {
-      const wanted = new Set(messageIds)
-      return (await readMessages(db, conversationId)).filter((message) => wanted.has(message.id))
-    },
+    messagesById: (wanted) => messagesById(db, wanted),
     cardsById: (ids) => cardsById(db, ids),
   }
+}
+
+async function messagesById(
+  db: VivimDatabase,
+  wanted: ReadonlyMap<string, readonly string[]>,
+): Promise<readonly Message[]> {
+  const rows = await db.conversations.bulkGet([...wanted.keys()])
+  const found = await readPacked(
+    db,
+    rows.map((row) => row && keyOf(row)),
+  )
+  const ids = new Set([...wanted.values()].flat())
+  return found.flatMap((conversation) => conversation?.messages.filter(({ id }) => ids.has(id)) ?? [])
 }
 
 async function changesSince(db: VivimDatabase, revision: number, limit: number): Promise<IndexChange[]> {

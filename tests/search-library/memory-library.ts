@@ -95,9 +95,11 @@ export class MemoryLibrary implements IndexSource {
     return Promise.resolve(found)
   }
 
-  messagesById(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]> {
-    const messages = this.held.get(conversationId)?.messages ?? []
-    return Promise.resolve(messages.filter(({ id }) => messageIds.includes(id)))
+  messagesById(wanted: ReadonlyMap<string, readonly string[]>): Promise<readonly Message[]> {
+    const found = [...wanted].flatMap(([conversationId, messageIds]) =>
+      (this.held.get(conversationId)?.messages ?? []).filter(({ id }) => messageIds.includes(id)),
+    )
+    return Promise.resolve(found)
   }
 
   cardsById(acuIds: readonly string[]): Promise<readonly AtomicChatUnit[]> {

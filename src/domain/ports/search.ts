@@ -48,8 +48,8 @@ export interface IndexSource {
    * changed again may come again, and revisions have gaps.
    */
   changesSince(revision: number, limit: number): Promise<readonly IndexChange[]>
-  /** Text of hits, to make snippets: the messages of one conversation by id. */
-  messagesById(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]>
+  /** Text of hits, to make snippets: messages by the id of their conversation; unknown ones are left out. */
+  messagesById(wanted: ReadonlyMap<string, readonly string[]>): Promise<readonly Message[]>
   /** Cards by id, in the order asked; unknown ones are left out. */
   cardsById(acuIds: readonly string[]): Promise<readonly AtomicChatUnit[]>
 }

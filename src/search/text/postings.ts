@@ -25,9 +25,10 @@ export function oneMore(counts: Counts, { one, most }: { readonly one: number; r
 
 /** The occurrences of two terms that count as one. */
 export function together(a: Counts, b: Counts): Counts {
-  let sum = 0
-  for (const { most } of Object.values(FIELDS)) sum |= Math.min(most, (a & most) + (b & most))
-  return sum
+  const body = (a & FIELDS.body.most) + (b & FIELDS.body.most)
+  const prev = (a & FIELDS.prev.most) + (b & FIELDS.prev.most)
+  const title = (a & FIELDS.title.most) + (b & FIELDS.title.most)
+  return Math.min(FIELDS.body.most, body) | Math.min(FIELDS.prev.most, prev) | Math.min(FIELDS.title.most, title)
 }
 
 /** Places in a title lie beyond all of a body, so that no phrase runs from one into the other. */

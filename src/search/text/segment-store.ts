@@ -94,14 +94,16 @@ export class SegmentStore {
 
   /** The postings of a term in a segment. */
   find(segment: Segment, term: string): StoredPostings | undefined {
-    const id = this.sql.value(
-      `SELECT id FROM ${this.name}_block WHERE segment = ? AND start <= ? ORDER BY start DESC LIMIT 1`,
-      [segment.id, term],
-    )
-    if (id === undefined) return undefined
-    const block = this.block(Number(id))
-    const at = block.words.indexOf(term)
-    return at < 0 ? undefined : this.postings(segment, block, at, this.docs(block.id))
+    const block = this.blockWith(segment, term)
+    const at = block?.words.indexOf(term) ?? -1
+    return block && at >= 0 ? this.postings(segment, block, at, this.docs(block.id)) : undefined
+  }
+
+  /** How many documents of a segment have a term. */
+  count(segment: Segment, term: string): number {
+    const block = this.blockWith(segment, term)
+    const at = block?.words.indexOf(term) ?? -1
+    return block?.docs[at] ?? 0
   }
 
   /** The terms of a segment that begin so, with their postings. */
@@ -186,6 +188,15 @@ export class SegmentStore {
 
   private docs(id: number): Uint8Array {
     return this.sql.value(`SELECT docs FROM ${this.name}_postings WHERE block = ?`, [id]) as Uint8Array
+  }
+
+  /** The block that has a term, if its segment does. */
+  private blockWith(segment: Segment, term: string): Block | undefined {
+    const id = this.sql.value(
+      `SELECT id FROM ${this.name}_block WHERE segment = ? AND start <= ? ORDER BY start DESC LIMIT 1`,
+      [segment.id, term],
+    )
+    return id === undefined ? undefined : this.block(Number(id))
   }
 
   private block(id: number): Block {

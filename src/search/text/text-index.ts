@@ -14,7 +14,7 @@ import {
 import { SegmentStore, sortTerms, type Segment } from './segment-store.ts'
 
 /** Documents kept in memory before they are written: each writing makes a segment, and many segments slow queries. */
-const IN_MEMORY = 8_000
+const IN_MEMORY = 4_000
 /** Terms of one document beyond which its length counts no more. */
 const LONGEST = 65_535
 /** While documents come in, so many segments are left apart; then so many of them become one. */
@@ -166,7 +166,7 @@ export class TextIndex {
 
   /** How many documents have a term; those that are gone may be counted. Throws SQLite3Error. */
   docs(term: string): number {
-    const stored = this.stored(term).reduce((sum, { length }) => sum + length, 0)
+    const stored = this.segments.reduce((sum, segment) => sum + this.store.count(segment, term), 0)
     return stored + (this.memory.entry(term)?.docs.length ?? 0)
   }
 

@@ -2,6 +2,8 @@ import type { App } from '../../app/app.ts'
 import type { SearchHit, SearchResults } from '../../domain/ports/search.ts'
 
 const FEW_CARDS = 6
+/** Passages asked for at each key: about a screen of them; the rest comes once the person pauses or scrolls. */
+const SCREEN = 12
 const PAGE = 40
 
 const NONE: SearchResults = {
@@ -66,8 +68,8 @@ export class SearchState {
     }
   }
 
-  /** Asks now. */
-  async ask(): Promise<void> {
+  /** Asks now, for so many passages. */
+  async ask(many = SCREEN): Promise<void> {
     const asked = ++this.#asked
     const text = this.text.trim()
     this.#allCards = false
@@ -79,7 +81,7 @@ export class SearchState {
     try {
       const [cards, messages] = await Promise.all([
         this.#app.search.query({ text, limit: FEW_CARDS, kinds: ['card'] }),
-        this.#app.search.query({ text, limit: PAGE, kinds: ['message'] }),
+        this.#app.search.query({ text, limit: many, kinds: ['message'] }),
       ])
       if (asked !== this.#asked) return
       this.cards = cards
@@ -95,7 +97,8 @@ export class SearchState {
   /** Asks again because the library changed; not where somebody has read on, and would lose the place. */
   async refresh(): Promise<void> {
     const isAsked = this.answered !== '' && this.answered === this.text.trim()
-    if (isAsked && !this.#allCards && this.messages.hits.length <= PAGE) await this.ask()
+    const many = this.messages.hits.length
+    if (isAsked && !this.#allCards && many <= SCREEN + PAGE) await this.ask(Math.max(SCREEN, many))
   }
 
   /** Shows all cards found, not only the best few. */
