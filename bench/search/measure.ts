@@ -29,8 +29,8 @@ export async function measureSearch(made: GeneratedLibrary, reopenOnly: boolean)
   const fileMegabytes = engine.size() / 1e6
   const queries: Record<string, Latency> = {}
   if (!reopenOnly) {
-    // The vocabulary is made in the background after a build.
-    await new Promise((resolve) => setTimeout(resolve, 4_000))
+    // After a build the index reads ahead and makes its vocabulary in the background.
+    await new Promise((resolve) => setTimeout(resolve, 10_000))
     for (const [name, asked] of Object.entries(makeQueries(made, ROUNDS)))
       queries[name] = await timed(asked, (text) => engine.search({ text, limit: 20 }))
     queries['list of cards'] = await timed(

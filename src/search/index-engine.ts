@@ -266,7 +266,7 @@ export class IndexEngine implements SearchPort {
       this.undo()
       throw error
     }
-    if (applied > 0 || !this.words) void this.refreshWords()
+    if (applied > 0 || !this.words) void this.prepare()
   }
 
   /** Writes the texts that are in memory, and commits. */
@@ -297,17 +297,25 @@ export class IndexEngine implements SearchPort {
     }
   }
 
-  /** Makes the vocabulary in the background, so that the first misspelt word need not wait for it. */
-  private async refreshWords(): Promise<void> {
-    const { texts } = this
-    if (!texts) return
+  /**
+   * Reads ahead of queries in the background, and makes the vocabulary, so that neither the first query nor the first
+   * misspelt word need wait for it.
+   */
+  private async prepare(): Promise<void> {
+    // After the pull that asked for it.
+    await breathe()
+    const { sql, texts } = this
+    if (!sql || !texts) return
+    const isOver = (): boolean => this.texts !== texts || this.pulling !== undefined
     const counts = new Map<string, number>()
     try {
       for (const kind of KINDS) {
+        await inStretches(readRows(sql, kind), isOver)
+        await inStretches(texts[kind].readAhead(), isOver)
         for (const some of texts[kind].words()) {
           addWords(counts, some)
           await breathe()
-          if (this.texts !== texts || this.pulling) return
+          if (isOver()) return
         }
       }
     } catch {
@@ -328,6 +336,18 @@ async function inStretches(work: Generator<void>, isEnough = (): boolean => fals
     if (performance.now() - started < STRETCH) continue
     await breathe()
     started = performance.now()
+  }
+}
+
+/** Rows read ahead at once, and in all, the newest first: so many the page cache holds. */
+const ROWS = { once: 2_000, all: 150_000 } as const
+
+/** Reads rows, so that SQLite has them in memory. Pauses now and then. Throws SQLite3Error. */
+function* readRows(sql: Sql, kind: (typeof KINDS)[number]): Generator<void> {
+  const newest = Number(sql.value(`SELECT max(id) FROM ${kind}`) ?? 0)
+  for (let id = newest; id > Math.max(0, newest - ROWS.all); id -= ROWS.once) {
+    sql.value(`SELECT sum(conv) FROM ${kind} WHERE id BETWEEN ? AND ?`, [id - ROWS.once, id])
+    yield
   }
 }
 

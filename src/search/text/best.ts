@@ -18,10 +18,10 @@ export function stepOf(of: number): number {
  * cost one comparison.
  */
 export function bestOf({ docs, scores }: Scored, timeOf: (doc: number) => number, many: number): number[] {
-  const steps = new Uint32Array(scores.slice().buffer)
-  for (let at = 0; at < steps.length; at++) steps[at] = steps[at]! >>> 16
+  const bits = new Uint32Array(scores.buffer, scores.byteOffset, scores.length)
   const isLess = (a: number, b: number): boolean => {
-    if (steps[a] !== steps[b]) return steps[a]! < steps[b]!
+    const higher = (bits[a]! >>> 16) - (bits[b]! >>> 16)
+    if (higher !== 0) return higher < 0
     const [x, y] = [docs[a]!, docs[b]!]
     const later = timeOf(x) - timeOf(y)
     return later === 0 ? x < y : later < 0

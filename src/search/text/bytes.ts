@@ -66,6 +66,9 @@ export class ByteReader {
 
   /** Passes over so many numbers. */
   skip(numbers: number): void {
-    for (let left = numbers; left > 0 && this.at < this.bytes.length;) if (this.bytes[this.at++]! < 128) left--
+    const { bytes } = this
+    let { at } = this
+    for (let left = numbers; left > 0 && at < bytes.length; at++) if (bytes[at]! < 128) left--
+    this.at = at
   }
 }

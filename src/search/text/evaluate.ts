@@ -38,18 +38,22 @@ const SCOPES = {
  * spread over the document and the turn before, and no excluded word. Titles alone with `inTitle`. Throws SQLite3Error.
  */
 export function findAll(index: TextIndex, groups: readonly QueryGroup[], inTitle: boolean): Scored {
-  const asked = groups.map(({ all, none }) => ({
-    lists: all.map((term) => postingsOf(index, term)),
-    excluded: excludedBy(index, none, inTitle ? SCOPES.title : SCOPES.own),
-  }))
-  const within = (scope: Scope): Scored =>
-    either(
-      index,
-      asked.map(({ lists, excluded }) => intersect(index, lists, scope, excluded)),
-    )
-  if (inTitle) return within(SCOPES.title)
-  const own = within(SCOPES.own)
-  return own.docs.length < ENOUGH && asked.some(({ lists }) => lists.length > 1) ? within(SCOPES.anywhere) : own
+  const itself = inTitle ? SCOPES.title : SCOPES.own
+  const found = groups.map(({ all, none }) => {
+    const lists = all.map((term) => postingsOf(index, term))
+    const isSpread = !inTitle && lists.length > 1
+    return intersect(index, lists, itself, isSpread ? SCOPES.anywhere : itself, excludedBy(index, none, itself))
+  })
+  const own = either(
+    index,
+    found.map(({ itself }) => itself),
+  )
+  return own.docs.length < ENOUGH
+    ? either(
+        index,
+        found.map(({ spread }) => spread),
+      )
+    : own
 }
 
 /** Documents that have any word of a group, and no excluded one. Throws SQLite3Error. */
@@ -99,65 +103,126 @@ function excludedBy(index: TextIndex, none: readonly QueryTerm[], scope: Scope):
   if (none.length === 0) return undefined
   const flags = new Uint8Array(index.size)
   for (const term of none) {
-    const { docs, counts } = postingsOf(index, term)
+    const { docs, counts } = postingsOf(index, term).list()
     for (let i = 0; i < docs.length; i++) if (scope[counts[i]!]! > 0) flags[docs[i]!] = 1
   }
   return flags
 }
 
-/** What a document's length takes off (first) and what a word that so many documents have is worth (second). */
-const lengthNorm = (index: TextIndex, mean: number, doc: number): number =>
-  K1 * (1 - B + (B * index.lengthOf(doc)) / mean)
+/** The part of BM25 that says how much a long document's words count less, for one document. */
+const lengthNorm = (length: number, mean: number): number => K1 * (1 - B + (B * length) / mean)
 
-function rarity(index: TextIndex, { counts }: Postings, scope: Scope): number {
-  let docs = 0
-  for (let i = 0; i < counts.length; i++) if (scope[counts[i]!]! > 0) docs++
+/** What a word that so many documents have is worth. */
+function rarity(index: TextIndex, list: Postings, scope: Scope): number {
+  const docs = scope === SCOPES.own ? list.own : scope === SCOPES.anywhere ? list.length : inTitle(list)
   // Documents that are gone may still be among those counted.
   return Math.max(1e-6, Math.log((Math.max(0, index.count - docs) + 0.5) / (docs + 0.5)))
 }
 
-/** Documents that all lists have in a scope; one of the words must stand in the document itself. */
+const inTitle = ({ list }: Postings): number =>
+  list().counts.reduce((sum, one) => sum + (SCOPES.title[one]! > 0 ? 1 : 0), 0)
+
+/**
+ * Documents that all lists have: in the document itself, and in a wider scope, where at least one of them stands in the
+ * document itself. Both at once, since reading the lists is what takes time.
+ */
 function intersect(
   index: TextIndex,
   lists: readonly Postings[],
-  scope: Scope,
+  itself: Scope,
+  wider: Scope,
   excluded: Uint8Array | undefined,
-): Scored {
-  const [rarest, ...others] = [...lists].sort((a, b) => a.docs.length - b.docs.length)
-  if (!rarest) return { docs: new Int32Array(), scores: new Float32Array() }
+): { readonly itself: Scored; readonly spread: Scored } {
+  const rising = [...lists].sort((a, b) => a.length - b.length)
+  const [rarest] = rising
+  if (!rarest) return { itself: NOTHING, spread: NOTHING }
+  if (rising.length === 1) {
+    const only = scored(index, rarest, itself, excluded)
+    return { itself: only, spread: only }
+  }
   const mean = index.meanLength
-  const docs = rarest.docs.filter((doc, i) => scope[rarest.counts[i]!]! > 0 && !excluded?.[doc] && !index.isGone(doc))
-  const many = docs.length
-  const norms = new Float32Array(many)
-  const scores = new Float32Array(many)
-  const found = new Uint16Array(many)
-  const isItself = new Uint8Array(many)
+  const { lengths } = index
+  const first = rarest.list()
+  const docs = new Int32Array(first.docs.length)
+  const norms = new Float32Array(docs.length)
   // Where a document stands among the candidates, from 1; 0: it is none.
   const slots = new Int32Array(index.size)
-  for (let at = 0; at < many; at++) {
-    slots[docs[at]!] = at + 1
-    norms[at] = lengthNorm(index, mean, docs[at]!)
+  let many = 0
+  for (let i = 0; i < docs.length; i++) {
+    const doc = first.docs[i]!
+    if (wider[first.counts[i]!] === 0 || excluded?.[doc] || index.isGone(doc)) continue
+    norms[many] = lengthNorm(lengths[doc]!, mean)
+    docs[many++] = doc
+    slots[doc] = many
   }
-  for (const [n, list] of [rarest, ...others].entries()) {
-    const idf = rarity(index, list, scope)
-    for (let i = 0; i < list.docs.length; i++) {
-      const at = slots[list.docs[i]!]! - 1
-      if (at < 0 || found[at] !== n) continue
-      const counts = list.counts[i]!
-      const weight = scope[counts]!
-      if (weight === 0) continue
-      found[at] = n + 1
-      if (SCOPES.own[counts]! > 0) isItself[at] = 1
-      scores[at]! += (idf * weight * (K1 + 1)) / (weight + norms[at]!)
+  // Of each candidate: how many lists had it until now, and its score, in each scope.
+  const [inItself, inWider] = [new Uint16Array(many), new Uint16Array(many)]
+  const [ownScores, widerScores] = [new Float32Array(many), new Float32Array(many)]
+  for (const [n, list] of rising.entries()) {
+    const ownWorth = rarity(index, list, itself) * (K1 + 1)
+    const widerWorth = wider === itself ? 0 : rarity(index, list, wider) * (K1 + 1)
+    const take = (at: number, counts: number): void => {
+      const weight = wider[counts]!
+      if (weight === 0 || inWider[at] !== n) return
+      inWider[at] = n + 1
+      widerScores[at]! += (widerWorth * weight) / (weight + norms[at]!)
+      const own = itself[counts]!
+      if (own === 0) return
+      inItself[at]!++
+      ownScores[at]! += (ownWorth * own) / (own + norms[at]!)
+    }
+    const { dense } = list
+    if (dense) for (let at = 0; at < many; at++) take(at, dense[docs[at]!]!)
+    else {
+      const { docs: its, counts } = list.list()
+      for (let i = 0; i < its.length; i++) {
+        const at = slots[its[i]!]! - 1
+        if (at >= 0) take(at, counts[i]!)
+      }
     }
   }
-  let matches = 0
-  for (let at = 0; at < many; at++) {
-    if (found[at] !== lists.length || isItself[at] === 0) continue
-    docs[matches] = docs[at]!
-    scores[matches++] = scores[at]!
+  const own = scoredPart(docs, ownScores, many, inItself, lists.length, inItself)
+  if (wider === itself) return { itself: own, spread: own }
+  return { itself: own, spread: scoredPart(docs, widerScores, many, inWider, lists.length, inItself) }
+}
+
+const NOTHING: Scored = { docs: new Int32Array(), scores: new Float32Array() }
+
+/** The documents of one list in a scope. */
+function scored(index: TextIndex, list: Postings, scope: Scope, excluded: Uint8Array | undefined): Scored {
+  const { lengths, meanLength: mean } = index
+  const worth = rarity(index, list, scope) * (K1 + 1)
+  const { docs: its, counts } = list.list()
+  const docs = new Int32Array(its.length)
+  const scores = new Float32Array(docs.length)
+  let many = 0
+  for (let i = 0; i < docs.length; i++) {
+    const doc = its[i]!
+    const weight = scope[counts[i]!]!
+    if (weight === 0 || excluded?.[doc] || index.isGone(doc)) continue
+    docs[many] = doc
+    scores[many++] = (worth * weight) / (weight + lengthNorm(lengths[doc]!, mean))
   }
-  return { docs: docs.subarray(0, matches), scores: scores.subarray(0, matches) }
+  return { docs: docs.subarray(0, many), scores: scores.subarray(0, many) }
+}
+
+/** Of the first `many` documents those that all lists had, and some list itself. */
+function scoredPart(
+  docs: Int32Array,
+  scores: Float32Array,
+  many: number,
+  lists: Uint16Array,
+  all: number,
+  itself: Uint16Array,
+): Scored {
+  const found = { docs: new Int32Array(many), scores: new Float32Array(many) }
+  let kept = 0
+  for (let at = 0; at < many; at++) {
+    if (lists[at] !== all || itself[at] === 0) continue
+    found.docs[kept] = docs[at]!
+    found.scores[kept++] = scores[at]!
+  }
+  return { docs: found.docs.subarray(0, kept), scores: found.scores.subarray(0, kept) }
 }
 
 /** Documents that any list has in a scope. */
@@ -167,12 +232,13 @@ function union(index: TextIndex, lists: readonly Postings[], scope: Scope, exclu
   const docs: number[] = []
   for (const list of lists) {
     const idf = rarity(index, list, scope)
-    for (let i = 0; i < list.docs.length; i++) {
-      const doc = list.docs[i]!
-      const weight = scope[list.counts[i]!]!
+    const { docs: its, counts } = list.list()
+    for (let i = 0; i < its.length; i++) {
+      const doc = its[i]!
+      const weight = scope[counts[i]!]!
       if (weight === 0 || excluded?.[doc] || index.isGone(doc)) continue
       if (sums[doc] === 0) docs.push(doc)
-      sums[doc]! += (idf * weight * (K1 + 1)) / (weight + lengthNorm(index, mean, doc))
+      sums[doc]! += (idf * weight * (K1 + 1)) / (weight + lengthNorm(index.lengths[doc]!, mean))
     }
   }
   return scoredBy(docs, sums)

@@ -1,4 +1,4 @@
-import { FIELDS, isOwn, oneMore, TITLE_PLACE, type Postings } from './postings.ts'
+import { FIELDS, isOwn, oneMore, postings, TITLE_PLACE, type Postings } from './postings.ts'
 import { placeOfKey, type TextIndex } from './text-index.ts'
 
 /**
@@ -22,7 +22,8 @@ export function findPhrase(index: TextIndex, terms: readonly string[], isBegun: 
     const { doc, place } = placeOfKey(key)
     sums.set(doc, oneMore(sums.get(doc) ?? 0, place < TITLE_PLACE ? FIELDS.body : FIELDS.title))
   }
-  return { docs: Int32Array.from(sums.keys()), counts: Uint8Array.from(sums.values()) }
+  const docs = Int32Array.from(sums.keys())
+  return postings({ docs, counts: Uint8Array.from(sums.values()) }, index.size)
 }
 
 /** The documents that all lists have, with counts that will do, and 1 for each of them. */
@@ -30,21 +31,28 @@ function inAll(
   size: number,
   lists: readonly Postings[],
   willDo: (counts: number) => boolean,
-): { docs: number[]; flags: Uint8Array } {
-  const seen = new Uint16Array(size)
-  const found: number[] = []
-  const rising = [...lists].sort((a, b) => a.docs.length - b.docs.length)
-  for (const [n, { docs, counts }] of rising.entries()) {
-    for (let i = 0; i < docs.length; i++) {
-      const doc = docs[i]!
-      if (seen[doc] !== n || !willDo(counts[i]!)) continue
-      seen[doc] = n + 1
-      if (n === lists.length - 1) found.push(doc)
-    }
+): { docs: Int32Array; flags: Uint8Array } {
+  const [rarest, ...others] = [...lists].sort((a, b) => a.length - b.length)
+  const { docs, counts } = rarest!.list()
+  let left = 0
+  const found = docs.slice()
+  for (let i = 0; i < docs.length; i++) if (willDo(counts[i]!)) found[left++] = docs[i]!
+  for (const other of others) {
+    const dense = other.dense ?? spread(other, size)
+    let kept = 0
+    for (let i = 0; i < left; i++) if (willDo(dense[found[i]!]!)) found[kept++] = found[i]!
+    left = kept
   }
   const flags = new Uint8Array(size)
-  for (const doc of found) flags[doc] = 1
-  return { docs: found, flags }
+  for (let i = 0; i < left; i++) flags[found[i]!] = 1
+  return { docs: found.subarray(0, left), flags }
+}
+
+function spread({ list }: Postings, size: number): Uint8Array {
+  const { docs, counts } = list()
+  const dense = new Uint8Array(size)
+  for (let i = 0; i < docs.length; i++) dense[docs[i]!] = counts[i]!
+  return dense
 }
 
 /** The keys after which, so many places on, there is one of `next`; both rise. */

@@ -80,11 +80,52 @@ export class PostingWriter {
   }
 }
 
-/** The documents that have a term, with their counts. */
+/** The documents that have a term, with their counts; of one, or of very many of all there are. */
 export interface Postings {
+  readonly length: number
+  /** How many of them have it themselves. */
+  readonly own: number
+  /** Document by document. */
+  readonly list: () => PostingList
+  /** Counts by number of document, where a large share of all documents is among them. */
+  readonly dense?: Uint8Array
+}
+
+/** Documents, and in the same places their counts. */
+export interface PostingList {
   readonly docs: Int32Array
   readonly counts: Uint8Array
 }
+
+/** Lists of more than this share of all documents are kept by document: looking one up is then a single step. */
+const DENSE_SHARE = 0.2
+
+/** Makes postings of documents, none twice, among `size` in all. */
+export function postings(list: PostingList, size: number): Postings {
+  const { docs, counts } = list
+  const { length } = docs
+  let own = 0
+  for (let i = 0; i < length; i++) if ((counts[i]! & OWN) !== 0) own++
+  if (length < DENSE_SHARE * size) return { length, own, list: () => list }
+  const dense = new Uint8Array(size)
+  for (let i = 0; i < length; i++) dense[docs[i]!] = counts[i]!
+  return { length, own, dense, list: () => listOf(dense, length) }
+}
+
+function listOf(dense: Uint8Array, length: number): PostingList {
+  const docs = new Int32Array(length)
+  const counts = new Uint8Array(length)
+  let at = 0
+  for (let doc = 0; doc < dense.length; doc++) {
+    if (dense[doc] === 0) continue
+    docs[at] = doc
+    counts[at++] = dense[doc]!
+  }
+  return { docs, counts }
+}
+
+/** Bytes that postings take in memory. */
+export const bytesOf = ({ dense, length }: Postings): number => dense?.length ?? 5 * length + 100
 
 /** The documents of a term in one segment, as they are stored. */
 export interface EncodedPostings {
@@ -93,12 +134,12 @@ export interface EncodedPostings {
   readonly docs: Uint8Array
 }
 
-/** Calls `each` with every document of a list. */
-export function eachDoc(list: EncodedPostings, each: (doc: number, counts: Counts) => void): void {
+/** Writes the documents of a list and their counts into arrays, from place `from` on. */
+export function decode(list: EncodedPostings, docs: Int32Array, counts: Uint8Array, from: number): void {
   const { docs: bytes, length } = list
   let at = 0
   let doc = list.first
-  for (let i = 0; i < length; i++) {
+  for (let to = from; to < from + length; to++) {
     let byte = bytes[at++]!
     let delta = byte & 127
     for (let shift = 7; byte > 127; shift += 7) {
@@ -106,28 +147,51 @@ export function eachDoc(list: EncodedPostings, each: (doc: number, counts: Count
       delta |= (byte & 127) << shift
     }
     doc += delta
-    each(doc, bytes[at++]!)
+    docs[to] = doc
+    counts[to] = bytes[at++]!
   }
 }
 
-/** Calls `each` with every place of the documents that `wanted` (by document) marks; both lists are of one segment. */
-export function eachPlace(
+/** Calls `each` with every document of a list. */
+export function eachDoc(list: EncodedPostings, each: (doc: number, counts: Counts) => void): void {
+  const docs = new Int32Array(list.length)
+  const counts = new Uint8Array(list.length)
+  decode(list, docs, counts, 0)
+  for (let i = 0; i < docs.length; i++) each(docs[i]!, counts[i]!)
+}
+
+/** What {@link placesOf} gives, by counts; 255 where it gives nothing. */
+const MANY = Uint8Array.from({ length: 256 }, (_, counts) => placesOf(counts) ?? 255)
+
+/**
+ * Writes the places of the documents that `wanted` (by document) marks to `keys`, from `from` on, as document × `base` +
+ * place; both lists are of one segment. Answers with where it ended.
+ */
+export function decodePlaces(
   list: EncodedPostings,
   places: Uint8Array,
   wanted: Uint8Array,
-  each: (doc: number, place: number) => void,
-): void {
+  base: number,
+  keys: Float64Array,
+  from: number,
+): number {
+  const docs = new Int32Array(list.length)
+  const counts = new Uint8Array(list.length)
+  decode(list, docs, counts, 0)
   const reader = new ByteReader(places)
-  eachDoc(list, (doc, counts) => {
-    if (!isOwn(counts)) return
-    const many = placesOf(counts) ?? reader.number()
-    if (wanted[doc] !== 1) return reader.skip(many)
-    let place = 0
-    for (let i = 0; i < many; i++) {
-      place += reader.number()
-      each(doc, place)
+  let to = from
+  for (let i = 0; i < docs.length; i++) {
+    let many = MANY[counts[i]!]!
+    if (many === 0) continue
+    if (many === 255) many = reader.number()
+    const doc = docs[i]!
+    if (wanted[doc] !== 1) {
+      reader.skip(many)
+      continue
     }
-  })
+    for (let place = doc * base; many > 0; many--) keys[to++] = place += reader.number()
+  }
+  return to
 }
 
 /** The bytes of the places of the documents of a list that `kept` lets through, in order. */

@@ -1,11 +1,15 @@
 import type { Sql } from '../sqlite.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import type { EncodedPostings } from './postings.ts'
+import { Recent } from './recent.ts'
 
 /** Terms of a block at most, and bytes of postings from which on a block is full. */
 const BLOCK = { terms: 256, bytes: 16_384 } as const
-/** Blocks kept as they were read last. */
-const CACHED = 400
+/**
+ * Terms kept as they were read last, and bytes of documents and places. Each read from the private file system takes
+ * 0.3 ms, however little it is.
+ */
+const KEPT = { terms: 250_000, docs: 28_000_000, places: 10_000_000 } as const
 
 /** A run of documents, from number `first` on, whose terms are written. */
 export interface Segment {
@@ -31,6 +35,12 @@ interface Block {
   readonly placesAt: Uint32Array
 }
 
+/** The first terms of the blocks of a segment, in order, and the blocks' ids. */
+interface Directory {
+  readonly starts: readonly string[]
+  readonly ids: readonly number[]
+}
+
 /** SQL that makes the tables of one full text. */
 export const segmentTables = (name: string): string => `
 CREATE TABLE ${name}_segment(id INTEGER PRIMARY KEY, first INTEGER NOT NULL, lengths BLOB NOT NULL, times BLOB NOT NULL);
@@ -38,7 +48,8 @@ CREATE TABLE ${name}_block(
   id INTEGER PRIMARY KEY, segment INTEGER NOT NULL, start TEXT NOT NULL, words TEXT NOT NULL, sizes BLOB NOT NULL
 );
 CREATE UNIQUE INDEX ${name}_block_start ON ${name}_block(segment, start);
-CREATE TABLE ${name}_postings(block INTEGER PRIMARY KEY, docs BLOB NOT NULL, places BLOB NOT NULL);
+CREATE TABLE ${name}_docs(block INTEGER PRIMARY KEY, docs BLOB NOT NULL);
+CREATE TABLE ${name}_places(block INTEGER PRIMARY KEY, places BLOB NOT NULL);
 CREATE TABLE ${name}_gone(doc INTEGER PRIMARY KEY);
 `
 
@@ -65,7 +76,10 @@ export function byCodePoint(a: string, b: string): number {
 
 /** The written segments of one full text, in the index file. All methods throw SQLite3Error. */
 export class SegmentStore {
-  private readonly cache = new Map<number, Block>()
+  private readonly directories = new Map<number, Directory>()
+  private readonly blocks = new Recent<number, Block>(KEPT.terms, ({ words }) => words.length)
+  private readonly docs = new Recent<number, Uint8Array>(KEPT.docs, ({ length }) => length)
+  private readonly places = new Recent<number, Uint8Array>(KEPT.places, ({ length }) => length)
 
   constructor(
     private readonly sql: Sql,
@@ -96,7 +110,7 @@ export class SegmentStore {
   find(segment: Segment, term: string): StoredPostings | undefined {
     const block = this.blockWith(segment, term)
     const at = block?.words.indexOf(term) ?? -1
-    return block && at >= 0 ? this.postings(segment, block, at, this.docs(block.id)) : undefined
+    return block && at >= 0 ? this.postings(segment, block, at, this.docsOf(block.id)) : undefined
   }
 
   /** How many documents of a segment have a term. */
@@ -108,18 +122,27 @@ export class SegmentStore {
 
   /** The terms of a segment that begin so, with their postings. */
   *begunWith(segment: Segment, start: string): Generator<readonly [term: string, postings: StoredPostings]> {
-    const ids = this.sql.rows(
-      `SELECT id FROM ${this.name}_block WHERE segment = ?1 AND start < ?3 AND start >= coalesce(
-         (SELECT max(start) FROM ${this.name}_block WHERE segment = ?1 AND start <= ?2), ?2) ORDER BY start`,
-      [segment.id, start, `${start}\u{10ffff}`],
-    )
-    for (const [id] of ids) {
-      const block = this.block(Number(id))
+    const { starts, ids } = this.directory(segment)
+    for (let n = Math.max(0, lastNotAfter(starts, start)); n < ids.length; n++) {
+      const block = this.block(ids[n]!)
       const first = block.words.findIndex((word) => word.startsWith(start))
-      if (first < 0) continue
-      const docs = this.docs(block.id)
+      if (first < 0) {
+        if (byCodePoint(starts[n]!, start) > 0) return
+        continue
+      }
+      const docs = this.docsOf(block.id)
       for (let at = first; block.words[at]?.startsWith(start); at++)
         yield [block.words[at]!, this.postings(segment, block, at, docs)]
+    }
+  }
+
+  /** Reads a segment ahead of queries, as far as it can be kept. Pauses now and then. */
+  *readAhead(segment: Segment): Generator<void> {
+    for (const id of this.directory(segment).ids) {
+      if (!this.blocks.isFull) this.block(id)
+      if (!this.docs.isFull) this.docsOf(id)
+      if (!this.places.isFull) this.placesOf(id)
+      yield
     }
   }
 
@@ -127,8 +150,8 @@ export class SegmentStore {
   *all(segment: Segment): Generator<readonly [term: string, postings: EncodedPostings, places: Uint8Array]> {
     for (let after: string | undefined = ''; after !== undefined;) {
       const [row] = this.sql.rows(
-        `SELECT b.start, b.words, b.sizes, b.id, p.docs, p.places
-         FROM ${this.name}_block b JOIN ${this.name}_postings p ON p.block = b.id
+        `SELECT b.start, b.words, b.sizes, b.id, d.docs, p.places FROM ${this.name}_block b
+         JOIN ${this.name}_docs d ON d.block = b.id JOIN ${this.name}_places p ON p.block = b.id
          WHERE b.segment = ? AND b.start > ? ORDER BY b.start LIMIT 1`,
         [segment.id, after],
       )
@@ -165,13 +188,14 @@ export class SegmentStore {
 
   /** Takes a segment and its terms out. */
   remove({ id }: Segment): void {
-    this.sql.run(
-      `DELETE FROM ${this.name}_postings WHERE block IN (SELECT id FROM ${this.name}_block WHERE segment = ?)`,
-      [id],
-    )
+    const blocks = `SELECT id FROM ${this.name}_block WHERE segment = ?`
+    for (const of of ['docs', 'places']) this.sql.run(`DELETE FROM ${this.name}_${of} WHERE block IN (${blocks})`, [id])
     this.sql.run(`DELETE FROM ${this.name}_block WHERE segment = ?`, [id])
     this.sql.run(`DELETE FROM ${this.name}_segment WHERE id = ?`, [id])
-    this.cache.clear()
+    this.directories.delete(id)
+    this.blocks.clear()
+    this.docs.clear()
+    this.places.clear()
   }
 
   private postings({ first }: Segment, block: Block, at: number, docs: Uint8Array): StoredPostings {
@@ -180,34 +204,57 @@ export class SegmentStore {
       length: block.docs[at]!,
       docs: docs.subarray(block.docsAt[at], block.docsAt[at + 1]),
       places: () => {
-        const places = this.sql.value(`SELECT places FROM ${this.name}_postings WHERE block = ?`, [block.id])
-        return (places as Uint8Array).subarray(block.placesAt[at], block.placesAt[at + 1])
+        const places = this.placesOf(block.id)
+        return places.subarray(block.placesAt[at], block.placesAt[at + 1])
       },
     }
   }
 
-  private docs(id: number): Uint8Array {
-    return this.sql.value(`SELECT docs FROM ${this.name}_postings WHERE block = ?`, [id]) as Uint8Array
+  private docsOf(id: number): Uint8Array {
+    return this.docs.get(id, () => this.bytes('docs', id))
+  }
+
+  private placesOf(id: number): Uint8Array {
+    return this.places.get(id, () => this.bytes('places', id))
+  }
+
+  private bytes(of: 'docs' | 'places', block: number): Uint8Array {
+    return this.sql.value(`SELECT ${of} FROM ${this.name}_${of} WHERE block = ?`, [block]) as Uint8Array
   }
 
   /** The block that has a term, if its segment does. */
   private blockWith(segment: Segment, term: string): Block | undefined {
-    const id = this.sql.value(
-      `SELECT id FROM ${this.name}_block WHERE segment = ? AND start <= ? ORDER BY start DESC LIMIT 1`,
-      [segment.id, term],
-    )
-    return id === undefined ? undefined : this.block(Number(id))
+    const { starts, ids } = this.directory(segment)
+    const id = ids[lastNotAfter(starts, term)]
+    return id === undefined ? undefined : this.block(id)
+  }
+
+  private directory({ id }: Segment): Directory {
+    const known = this.directories.get(id)
+    if (known) return known
+    const rows = this.sql.rows(`SELECT start, id FROM ${this.name}_block WHERE segment = ? ORDER BY start`, [id])
+    const directory = { starts: rows.map(([start]) => String(start)), ids: rows.map(([, block]) => Number(block)) }
+    this.directories.set(id, directory)
+    return directory
   }
 
   private block(id: number): Block {
-    const known = this.cache.get(id)
-    if (known) return known
-    const [row] = this.sql.rows(`SELECT words, sizes FROM ${this.name}_block WHERE id = ?`, [id])
-    const block = readBlock(row?.[0], row?.[1], id)
-    if (this.cache.size >= CACHED) this.cache.delete(this.cache.keys().next().value!)
-    this.cache.set(id, block)
-    return block
+    return this.blocks.get(id, () => {
+      const [row] = this.sql.rows(`SELECT words, sizes FROM ${this.name}_block WHERE id = ?`, [id])
+      return readBlock(row?.[0], row?.[1], id)
+    })
   }
+}
+
+/** Place of the last of some terms in order that is not after one; -1 where all are. */
+function lastNotAfter(terms: readonly string[], term: string): number {
+  let [low, high] = [0, terms.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (byCodePoint(terms[middle]!, term) <= 0) low = middle + 1
+    else high = middle
+  }
+  return low - 1
 }
 
 function readBlock(words: unknown, sizes: unknown, id: unknown): Block {
@@ -265,14 +312,15 @@ export class SegmentWriter {
   private flush(): void {
     const [start] = this.words
     if (start === undefined) return
-    this.sql.run(`INSERT INTO ${this.name}_postings(docs, places) VALUES(?, ?)`, [this.docs.take(), this.places.take()])
-    this.sql.run(`INSERT INTO ${this.name}_block VALUES(?, ?, ?, ?, ?)`, [
-      this.sql.lastId(),
+    this.sql.run(`INSERT INTO ${this.name}_block(segment, start, words, sizes) VALUES(?, ?, ?, ?)`, [
       this.segment.id,
       start,
       this.words.join(' '),
       this.sizes.take(),
     ])
+    const id = this.sql.lastId()
+    this.sql.run(`INSERT INTO ${this.name}_docs VALUES(?, ?)`, [id, this.docs.take()])
+    this.sql.run(`INSERT INTO ${this.name}_places VALUES(?, ?)`, [id, this.places.take()])
     this.words = []
   }
 }

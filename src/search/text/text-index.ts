@@ -3,14 +3,17 @@ import { ByteWriter } from './bytes.ts'
 import { eachOfEntry, MemorySegment, type DocumentTerms } from './memory-segment.ts'
 import { merge } from './merge.ts'
 import {
-  eachDoc,
-  eachPlace,
+  bytesOf,
+  decode,
+  decodePlaces,
+  postings,
   PostingWriter,
   together,
   type Counts,
   type EncodedPostings,
   type Postings,
 } from './postings.ts'
+import { Recent } from './recent.ts'
 import { SegmentStore, sortTerms, type Segment } from './segment-store.ts'
 
 /** Documents kept in memory before they are written: each writing makes a segment, and many segments slow queries. */
@@ -20,6 +23,8 @@ const LONGEST = 65_535
 /** While documents come in, so many segments are left apart; then so many of them become one. */
 const APART = { most: 12, merged: 8 } as const
 const PLACES = 2 ** 21
+/** Bytes of lists kept as they were read last: while one types, the words before are asked again at each key. */
+const KEPT = 12_000_000
 
 /**
  * An inverted index: which documents have a term, how often, and where in them. Documents are numbered from 0 in the
@@ -29,8 +34,10 @@ const PLACES = 2 ** 21
 export class TextIndex {
   private readonly store: SegmentStore
   private memory = new MemorySegment()
+  private readonly recent = new Recent<string, Postings>(KEPT, bytesOf)
   private segments: Segment[]
-  private lengths: Uint16Array
+  /** Number of terms of each document, up to 65,535. */
+  lengths: Uint16Array
   private times: Uint32Array
   private goneFlags: Uint8Array
   private goneDocs = 0
@@ -73,11 +80,6 @@ export class TextIndex {
     return this.size - this.written >= IN_MEMORY
   }
 
-  /** Number of terms of a document. */
-  lengthOf(doc: number): number {
-    return this.lengths[doc] ?? 0
-  }
-
   /** Time of a document, in seconds since 1970. */
   timeOf(doc: number): number {
     return this.times[doc] ?? 0
@@ -86,6 +88,7 @@ export class TextIndex {
   /** Adds a document of a time (ms since 1970) and gives its number. One without terms has a number all the same. */
   add(document: DocumentTerms, at: number): number {
     const doc = this.size++
+    this.recent.clear()
     if (doc >= this.lengths.length) this.grow()
     this.times[doc] = Math.max(0, Math.floor(at / 1000))
     const length = Math.min(LONGEST, document.body.length + document.prev.length + document.title.length)
@@ -106,39 +109,48 @@ export class TextIndex {
 
   /** The documents that have a term. Throws SQLite3Error. */
   find(term: string): Postings {
+    return this.recent.get(term, () => this.read(term))
+  }
+
+  private read(term: string): Postings {
     const lists = this.stored(term)
     const entry = this.memory.entry(term)
     const length = lists.reduce((sum, list) => sum + list.length, 0) + (entry?.docs.length ?? 0)
     const docs = new Int32Array(length)
     const counts = new Uint8Array(length)
     let at = 0
-    const take = (doc: number, count: Counts): void => {
-      docs[at] = doc
-      counts[at++] = count
+    for (const list of lists) {
+      decode(list, docs, counts, at)
+      at += list.length
     }
-    for (const list of lists) eachDoc(list, take)
-    entry?.docs.forEach((doc, i) => take(doc, entry.counts[i]!))
-    return { docs, counts }
+    if (entry) {
+      docs.set(entry.docs, at)
+      counts.set(entry.counts, at)
+    }
+    return postings({ docs, counts }, this.size)
   }
 
   /** The documents that have any term that begins so, as if it were one term. Throws SQLite3Error. */
   findBegun(start: string): Postings {
-    return this.union((take) => {
-      for (const segment of this.segments) {
-        for (const [, list] of this.store.begunWith(segment, start)) eachDoc(list, take)
-      }
-      for (const term of this.memory.begunWith(start)) {
-        const { docs, counts } = this.memory.entry(term)!
-        docs.forEach((doc, i) => take(doc, counts[i]!))
-      }
-    })
+    const union = new Union(this.size)
+    for (const segment of this.segments) {
+      for (const [, list] of this.store.begunWith(segment, start)) union.addEncoded(list)
+    }
+    for (const term of this.memory.begunWith(start)) {
+      const { docs, counts } = this.memory.entry(term)!
+      union.add(docs, counts, docs.length)
+    }
+    return union.end()
   }
 
   /** The documents of several lists, as if of one term. */
   findAny(lists: readonly Postings[]): Postings {
-    return this.union((take) => {
-      for (const { docs, counts } of lists) for (let i = 0; i < docs.length; i++) take(docs[i]!, counts[i]!)
-    })
+    const union = new Union(this.size)
+    for (const { list } of lists) {
+      const { docs, counts } = list()
+      union.add(docs, counts, docs.length)
+    }
+    return union.end()
   }
 
   /**
@@ -146,21 +158,32 @@ export class TextIndex {
    * rising. Throws SQLite3Error.
    */
   places(term: string, isBegun: boolean, wanted: Uint8Array): Float64Array {
-    const found: number[] = []
-    const take = (doc: number, place: number): void => void found.push(doc * PLACES + place)
+    let keys = new Float64Array(1_024)
+    let many = 0
+    const makeRoom = (more: number): void => {
+      if (many + more <= keys.length) return
+      const grown = new Float64Array(2 * (many + more))
+      grown.set(keys)
+      keys = grown
+    }
     for (const segment of this.segments) {
       const one = isBegun ? undefined : this.store.find(segment, term)
       const lists = isBegun ? [...this.store.begunWith(segment, term)].map(([, list]) => list) : one ? [one] : []
-      for (const list of lists) eachPlace(list, list.places(), wanted, take)
+      for (const list of lists) {
+        const places = list.places()
+        makeRoom(places.length)
+        many = decodePlaces(list, places, wanted, PLACES, keys, many)
+      }
     }
     for (const word of isBegun ? this.memory.begunWith(term) : [term]) {
       const entry = this.memory.entry(word)
       if (!entry) continue
+      makeRoom(entry.places.length)
       eachOfEntry(entry, (doc, _, places) => {
-        if (wanted[doc] === 1) for (const place of places) take(doc, place)
+        if (wanted[doc] === 1) for (const place of places) keys[many++] = doc * PLACES + place
       })
     }
-    const places = Float64Array.from(found)
+    const places = keys.subarray(0, many)
     return isBegun ? places.sort() : places
   }
 
@@ -189,6 +212,13 @@ export class TextIndex {
         after = last[0]
       }
     }
+  }
+
+  /**
+   * Reads ahead of queries what they will need, as far as it can be kept. Pauses now and then. Throws SQLite3Error.
+   */
+  *readAhead(): Generator<void> {
+    for (const segment of this.segments) yield* this.store.readAhead(segment)
   }
 
   /** Writes what is in memory, as a segment. Pauses now and then. Throws SQLite3Error. */
@@ -249,20 +279,6 @@ export class TextIndex {
     return this.segments.flatMap((segment) => this.store.find(segment, term) ?? [])
   }
 
-  private union(fill: (take: (doc: number, counts: Counts) => void) => void): Postings {
-    const sums = new Uint8Array(this.size)
-    const touched: number[] = []
-    fill((doc, counts) => {
-      const before = sums[doc]!
-      if (before === 0) touched.push(doc)
-      sums[doc] = before === 0 ? counts : together(before, counts)
-    })
-    const docs = Int32Array.from(touched)
-    const counts = new Uint8Array(docs.length)
-    for (let i = 0; i < docs.length; i++) counts[i] = sums[docs[i]!]!
-    return { docs, counts }
-  }
-
   private countLength(length: number, sign: 1 | -1): void {
     if (length === 0) return
     this.texts += sign
@@ -286,6 +302,48 @@ export class TextIndex {
     this.lengths = lengths
     this.times = times
     this.goneFlags = gone
+  }
+}
+
+/** Puts lists of documents together as if they were of one term. */
+class Union {
+  private readonly sums: Uint8Array
+  private readonly found: Int32Array
+  private many = 0
+  private docs = new Int32Array(1_024)
+  private counts = new Uint8Array(1_024)
+
+  constructor(size: number) {
+    this.sums = new Uint8Array(size)
+    this.found = new Int32Array(size)
+  }
+
+  addEncoded(list: EncodedPostings): void {
+    if (list.length > this.docs.length) {
+      this.docs = new Int32Array(2 * list.length)
+      this.counts = new Uint8Array(2 * list.length)
+    }
+    decode(list, this.docs, this.counts, 0)
+    this.add(this.docs, this.counts, list.length)
+  }
+
+  add(docs: ArrayLike<number>, counts: ArrayLike<Counts>, length: number): void {
+    const { sums, found } = this
+    let { many } = this
+    for (let i = 0; i < length; i++) {
+      const doc = docs[i]!
+      const before = sums[doc]!
+      if (before === 0) found[many++] = doc
+      sums[doc] = before === 0 ? counts[i]! : together(before, counts[i]!)
+    }
+    this.many = many
+  }
+
+  end(): Postings {
+    const docs = this.found.slice(0, this.many)
+    const counts = new Uint8Array(docs.length)
+    for (let i = 0; i < docs.length; i++) counts[i] = this.sums[docs[i]!]!
+    return postings({ docs, counts }, this.sums.length)
   }
 }
 
