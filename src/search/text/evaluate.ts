@@ -140,89 +140,135 @@ function intersect(
     const only = scored(index, rarest, itself, excluded)
     return { itself: only, spread: only }
   }
-  const mean = index.meanLength
-  const { lengths } = index
-  const first = rarest.list()
-  const docs = new Int32Array(first.docs.length)
-  const norms = new Float32Array(docs.length)
-  // Where a document stands among the candidates, from 1; 0: it is none.
-  const slots = new Int32Array(index.size)
-  let many = 0
-  for (let i = 0; i < docs.length; i++) {
-    const doc = first.docs[i]!
-    if (wider[first.counts[i]!] === 0 || excluded?.[doc] || index.isGone(doc)) continue
-    norms[many] = lengthNorm(lengths[doc]!, mean)
-    docs[many++] = doc
-    slots[doc] = many
+  candidates.begin(index, rarest, wider, excluded)
+  for (const list of rising) {
+    const worth = (scope: Scope): number => rarity(index, list, scope) * (K1 + 1)
+    candidates.take(list, itself, worth(itself), wider, wider === itself ? 0 : worth(wider))
   }
-  // Of each candidate: how many lists had it until now, and its score, in each scope.
-  const [inItself, inWider] = [new Uint16Array(many), new Uint16Array(many)]
-  const [ownScores, widerScores] = [new Float32Array(many), new Float32Array(many)]
-  for (const [n, list] of rising.entries()) {
-    const ownWorth = rarity(index, list, itself) * (K1 + 1)
-    const widerWorth = wider === itself ? 0 : rarity(index, list, wider) * (K1 + 1)
-    const take = (at: number, counts: number): void => {
-      const weight = wider[counts]!
-      if (weight === 0 || inWider[at] !== n) return
-      inWider[at] = n + 1
-      widerScores[at]! += (widerWorth * weight) / (weight + norms[at]!)
-      const own = itself[counts]!
-      if (own === 0) return
-      inItself[at]!++
-      ownScores[at]! += (ownWorth * own) / (own + norms[at]!)
-    }
-    const { dense } = list
-    if (dense) for (let at = 0; at < many; at++) take(at, dense[docs[at]!]!)
-    else {
-      const { docs: its, counts } = list.list()
-      for (let i = 0; i < its.length; i++) {
-        const at = slots[its[i]!]! - 1
-        if (at >= 0) take(at, counts[i]!)
-      }
-    }
-  }
-  const own = scoredPart(docs, ownScores, many, inItself, lists.length, inItself)
-  if (wider === itself) return { itself: own, spread: own }
-  return { itself: own, spread: scoredPart(docs, widerScores, many, inWider, lists.length, inItself) }
+  const own = candidates.inItself(lists.length)
+  return { itself: own, spread: wider === itself ? own : candidates.inWider(lists.length) }
 }
+
+/**
+ * Documents of the rarest word, while the others are looked for in them. Its arrays are used again and again: with fresh
+ * ones for each query, getting memory takes longer than searching does.
+ */
+class Candidates {
+  private many = 0
+  private taken = 0
+  private docs = new Int32Array()
+  private norms = new Float32Array()
+  /** Of each candidate: how many lists had it until now, and its score, in each scope. */
+  private ownLists = new Uint16Array()
+  private widerLists = new Uint16Array()
+  private ownScores = new Float32Array()
+  private widerScores = new Float32Array()
+  /** Where a document stands among the candidates, from 1; 0: it is none. */
+  private slots = new Int32Array()
+
+  /** Begins with the documents of a word. */
+  begin(index: TextIndex, rarest: Postings, wider: Scope, excluded: Uint8Array | undefined): void {
+    const { lengths, gone, meanLength } = index
+    const { dense, length } = rarest
+    const its = dense ? undefined : rarest.list().docs
+    const counts = dense ?? rarest.list().counts
+    for (let at = 0; at < this.many; at++) this.slots[this.docs[at]!] = 0
+    this.makeRoom(length, index.size)
+    const { docs, norms, slots } = this
+    let many = 0
+    for (let i = 0; i < counts.length; i++) {
+      const doc = its ? its[i]! : i
+      if (wider[counts[i]!] === 0 || gone[doc] === 1 || excluded?.[doc] === 1) continue
+      norms[many] = lengthNorm(lengths[doc]!, meanLength)
+      docs[many++] = doc
+      slots[doc] = many
+    }
+    this.many = many
+    this.taken = 0
+    for (const list of [this.ownLists, this.widerLists, this.ownScores, this.widerScores]) list.fill(0, 0, many)
+  }
+
+  private makeRoom(candidates: number, documents: number): void {
+    if (this.slots.length < documents) this.slots = new Int32Array(documents * 1.25)
+    if (this.docs.length >= candidates) return
+    const room = Math.max(1_024, candidates * 1.5)
+    this.docs = new Int32Array(room)
+    this.norms = new Float32Array(room)
+    this.ownLists = new Uint16Array(room)
+    this.widerLists = new Uint16Array(room)
+    this.ownScores = new Float32Array(room)
+    this.widerScores = new Float32Array(room)
+  }
+
+  /** Looks for the next word; what it is worth is the part of its score that is the same for all documents. */
+  take(list: Postings, itself: Scope, ownWorth: number, wider: Scope, widerWorth: number): void {
+    const { docs, norms, many, slots, ownLists, widerLists, ownScores, widerScores } = this
+    const n = this.taken++
+    const { dense } = list
+    const its = dense ? docs : list.list().docs
+    const counts = dense ?? list.list().counts
+    const length = dense ? many : its.length
+    for (let i = 0; i < length; i++) {
+      const at = dense ? i : slots[its[i]!]! - 1
+      if (at < 0 || widerLists[at] !== n) continue
+      const count = counts[dense ? docs[i]! : i]!
+      const weight = wider[count]!
+      if (weight === 0) continue
+      widerLists[at] = n + 1
+      const norm = norms[at]!
+      widerScores[at]! += (widerWorth * weight) / (weight + norm)
+      const own = itself[count]!
+      if (own === 0) continue
+      ownLists[at]!++
+      ownScores[at]! += (ownWorth * own) / (own + norm)
+    }
+  }
+
+  /** Those that all lists have themselves. */
+  inItself(lists: number): Scored {
+    return this.chosen(this.ownScores, this.ownLists, lists)
+  }
+
+  /** Those that all lists have in the wider scope, one of them itself. */
+  inWider(lists: number): Scored {
+    return this.chosen(this.widerScores, this.widerLists, lists)
+  }
+
+  private chosen(scores: Float32Array, lists: Uint16Array, all: number): Scored {
+    const { docs, many, ownLists } = this
+    let kept = 0
+    for (let at = 0; at < many; at++) if (lists[at] === all && ownLists[at]! > 0) kept++
+    const found = { docs: new Int32Array(kept), scores: new Float32Array(kept) }
+    for (let at = 0, to = 0; to < kept; at++) {
+      if (lists[at] !== all || ownLists[at] === 0) continue
+      found.docs[to] = docs[at]!
+      found.scores[to++] = scores[at]!
+    }
+    return found
+  }
+}
+
+const candidates = new Candidates()
 
 const NOTHING: Scored = { docs: new Int32Array(), scores: new Float32Array() }
 
 /** The documents of one list in a scope. */
 function scored(index: TextIndex, list: Postings, scope: Scope, excluded: Uint8Array | undefined): Scored {
-  const { lengths, meanLength: mean } = index
+  const { lengths, gone, meanLength: mean } = index
   const worth = rarity(index, list, scope) * (K1 + 1)
-  const { docs: its, counts } = list.list()
-  const docs = new Int32Array(its.length)
-  const scores = new Float32Array(docs.length)
+  const its = list.dense ? undefined : list.list().docs
+  const counts = list.dense ?? list.list().counts
+  const docs = new Int32Array(list.length)
+  const scores = new Float32Array(list.length)
   let many = 0
-  for (let i = 0; i < docs.length; i++) {
-    const doc = its[i]!
+  for (let i = 0; i < counts.length; i++) {
+    const doc = its ? its[i]! : i
     const weight = scope[counts[i]!]!
-    if (weight === 0 || excluded?.[doc] || index.isGone(doc)) continue
+    if (weight === 0 || gone[doc] === 1 || excluded?.[doc] === 1) continue
     docs[many] = doc
     scores[many++] = (worth * weight) / (weight + lengthNorm(lengths[doc]!, mean))
   }
   return { docs: docs.subarray(0, many), scores: scores.subarray(0, many) }
-}
-
-/** Of the first `many` documents those that all lists had, and some list itself. */
-function scoredPart(
-  docs: Int32Array,
-  scores: Float32Array,
-  many: number,
-  lists: Uint16Array,
-  all: number,
-  itself: Uint16Array,
-): Scored {
-  const found = { docs: new Int32Array(many), scores: new Float32Array(many) }
-  let kept = 0
-  for (let at = 0; at < many; at++) {
-    if (lists[at] !== all || itself[at] === 0) continue
-    found.docs[kept] = docs[at]!
-    found.scores[kept++] = scores[at]!
-  }
-  return { docs: found.docs.subarray(0, kept), scores: found.scores.subarray(0, kept) }
 }
 
 /** Documents that any list has in a scope. */

@@ -152,12 +152,23 @@ export function decode(list: EncodedPostings, docs: Int32Array, counts: Uint8Arr
   }
 }
 
+/** Used again and again: with fresh ones for each list, getting memory takes longer than reading does. */
+const scratch = { docs: new Int32Array(), counts: new Uint8Array() }
+
+/** The documents of a list and their counts, until the next list is decoded so. */
+function decoded(list: EncodedPostings): PostingList {
+  if (list.length > scratch.docs.length) {
+    scratch.docs = new Int32Array(2 * list.length)
+    scratch.counts = new Uint8Array(2 * list.length)
+  }
+  decode(list, scratch.docs, scratch.counts, 0)
+  return scratch
+}
+
 /** Calls `each` with every document of a list. */
 export function eachDoc(list: EncodedPostings, each: (doc: number, counts: Counts) => void): void {
-  const docs = new Int32Array(list.length)
-  const counts = new Uint8Array(list.length)
-  decode(list, docs, counts, 0)
-  for (let i = 0; i < docs.length; i++) each(docs[i]!, counts[i]!)
+  const { docs, counts } = decoded(list)
+  for (let i = 0; i < list.length; i++) each(docs[i]!, counts[i]!)
 }
 
 /** What {@link placesOf} gives, by counts; 255 where it gives nothing. */
@@ -175,12 +186,10 @@ export function decodePlaces(
   keys: Float64Array,
   from: number,
 ): number {
-  const docs = new Int32Array(list.length)
-  const counts = new Uint8Array(list.length)
-  decode(list, docs, counts, 0)
+  const { docs, counts } = decoded(list)
   const reader = new ByteReader(places)
   let to = from
-  for (let i = 0; i < docs.length; i++) {
+  for (let i = 0; i < list.length; i++) {
     let many = MANY[counts[i]!]!
     if (many === 0) continue
     if (many === 255) many = reader.number()

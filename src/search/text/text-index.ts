@@ -39,7 +39,8 @@ export class TextIndex {
   /** Number of terms of each document, up to 65,535. */
   lengths: Uint16Array
   private times: Uint32Array
-  private goneFlags: Uint8Array
+  /** 1 for each document that is no more. */
+  gone: Uint8Array
   private goneDocs = 0
   private written: number
   /** The number the next document gets: one above the highest there is. */
@@ -56,7 +57,7 @@ export class TextIndex {
     this.size = this.written = last ? last.first + last.lengths.length : 0
     this.lengths = new Uint16Array(Math.max(1_024, this.size * 1.25))
     this.times = new Uint32Array(this.lengths.length)
-    this.goneFlags = new Uint8Array(this.lengths.length)
+    this.gone = new Uint8Array(this.lengths.length)
     for (const { first, lengths, times } of this.segments) {
       this.lengths.set(lengths, first)
       this.times.set(times, first)
@@ -105,7 +106,7 @@ export class TextIndex {
     this.forget(doc)
   }
 
-  readonly isGone = (doc: number): boolean => this.goneFlags[doc] === 1
+  readonly isGone = (doc: number): boolean => this.gone[doc] === 1
 
   /** The documents that have a term. Throws SQLite3Error. */
   find(term: string): Postings {
@@ -154,37 +155,28 @@ export class TextIndex {
   }
 
   /**
-   * Where a term, or any that begins so, stands in the documents marked in `wanted`: document × {@link PLACES} + place,
-   * rising. Throws SQLite3Error.
+   * Finds where a term, or any that begins so, stands in the documents marked in `wanted`, rising. Throws SQLite3Error.
    */
-  places(term: string, isBegun: boolean, wanted: Uint8Array): Float64Array {
-    let keys = new Float64Array(1_024)
-    let many = 0
-    const makeRoom = (more: number): void => {
-      if (many + more <= keys.length) return
-      const grown = new Float64Array(2 * (many + more))
-      grown.set(keys)
-      keys = grown
-    }
+  places(term: string, isBegun: boolean, wanted: Uint8Array, into: PlaceKeys): void {
+    into.length = 0
     for (const segment of this.segments) {
       const one = isBegun ? undefined : this.store.find(segment, term)
       const lists = isBegun ? [...this.store.begunWith(segment, term)].map(([, list]) => list) : one ? [one] : []
       for (const list of lists) {
         const places = list.places()
-        makeRoom(places.length)
-        many = decodePlaces(list, places, wanted, PLACES, keys, many)
+        into.makeRoom(places.length)
+        into.length = decodePlaces(list, places, wanted, PLACES, into.all, into.length)
       }
     }
     for (const word of isBegun ? this.memory.begunWith(term) : [term]) {
       const entry = this.memory.entry(word)
       if (!entry) continue
-      makeRoom(entry.places.length)
+      into.makeRoom(entry.places.length)
       eachOfEntry(entry, (doc, _, places) => {
-        if (wanted[doc] === 1) for (const place of places) keys[many++] = doc * PLACES + place
+        if (wanted[doc] === 1) for (const place of places) into.all[into.length++] = doc * PLACES + place
       })
     }
-    const places = keys.subarray(0, many)
-    return isBegun ? places.sort() : places
+    if (isBegun) into.all.subarray(0, into.length).sort()
   }
 
   /** How many documents have a term; those that are gone may be counted. Throws SQLite3Error. */
@@ -287,7 +279,7 @@ export class TextIndex {
 
   private forget(doc: number): void {
     if (doc >= this.size || this.isGone(doc)) return
-    this.goneFlags[doc] = 1
+    this.gone[doc] = 1
     this.goneDocs++
     this.countLength(this.lengths[doc]!, -1)
   }
@@ -298,10 +290,10 @@ export class TextIndex {
     const times = new Uint32Array(lengths.length)
     times.set(this.times)
     const gone = new Uint8Array(lengths.length)
-    gone.set(this.goneFlags)
+    gone.set(this.gone)
     this.lengths = lengths
     this.times = times
-    this.goneFlags = gone
+    this.gone = gone
   }
 }
 
@@ -344,6 +336,20 @@ class Union {
     const counts = new Uint8Array(docs.length)
     for (let i = 0; i < docs.length; i++) counts[i] = this.sums[docs[i]!]!
     return postings({ docs, counts }, this.sums.length)
+  }
+}
+
+/** Places in documents, each as one number: document × {@link PLACES} + place. */
+export class PlaceKeys {
+  all = new Float64Array(1_024)
+  length = 0
+
+  /** Makes room for so many more. */
+  makeRoom(more: number): void {
+    if (this.length + more <= this.all.length) return
+    const grown = new Float64Array(2 * (this.length + more))
+    grown.set(this.all.subarray(0, this.length))
+    this.all = grown
   }
 }
 
