@@ -29,6 +29,8 @@ const BATCH = { first: 8, least: 8, most: 64, short: 100, long: 400 } as const
  */
 const REST = 3
 
+/** How long after it is up to date the index reads ahead, in ms: at the start of the app others come first. */
+const IDLE = 500
 /** How long the index works at a stretch while a query may wait, in ms. */
 const STRETCH = 12
 
@@ -302,8 +304,8 @@ export class IndexEngine implements SearchPort {
    * misspelt word need wait for it.
    */
   private async prepare(): Promise<void> {
-    // After the pull that asked for it.
-    await breathe()
+    // After the pull that asked for it, and what was asked meanwhile.
+    await breathe(IDLE)
     const { sql, texts } = this
     if (!sql || !texts) return
     const isOver = (): boolean => this.texts !== texts || this.pulling !== undefined

@@ -212,9 +212,9 @@ export class IndexReader {
   private messages(page: readonly Found[]): Map<number, BareHit> {
     return this.rowsOf(
       page.filter(({ kind }) => kind === 'message'),
-      `SELECT d.id, v.uid, d.uid, v.provider, v.title
+      `SELECT d.id, d.at, v.uid, d.uid, v.provider, v.title
        FROM json_each(?) j CROSS JOIN message d ON d.id = j.value JOIN conversation v ON v.id = d.conv`,
-      ([, conversation, message, providedBy, title]) => {
+      ([, , conversation, message, providedBy, title]) => {
         const provider = providerOf(providedBy ?? null)
         return {
           kind: 'message',
@@ -230,9 +230,9 @@ export class IndexReader {
   private cards(page: readonly Found[]): Map<number, BareHit> {
     return this.rowsOf(
       page.filter(({ kind }) => kind === 'card'),
-      `SELECT d.id, d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title, d.own
+      `SELECT d.id, d.at, d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title, d.own
        FROM json_each(?) j CROSS JOIN card d ON d.id = j.value LEFT JOIN conversation v ON v.id = d.conv`,
-      ([, card, type, quality, security, conversation = null, message, providedBy, title, own]) => {
+      ([, , card, type, quality, security, conversation = null, message, providedBy, title, own]) => {
         const provider = providerOf(providedBy ?? null)
         const origin = conversation === null ? originOf(own) : undefined
         return {
@@ -261,8 +261,8 @@ export class IndexReader {
     const rows = this.sql.rows(sql, [JSON.stringify(page.map(({ id }) => id))])
     return new Map(
       rows.map((row) => {
-        const { id, at, score } = found.get(Number(row[0]))!
-        return [id, { ...read(row), at, score }]
+        const { id, score } = found.get(Number(row[0]))!
+        return [id, { ...read(row), at: Number(row[1]), score }]
       }),
     )
   }

@@ -17,7 +17,7 @@ export interface Found {
   readonly id: number
   /** BM25, higher is better; 0 where documents are in order of time alone. */
   readonly score: number
-  /** ms since 1970. */
+  /** ms since 1970, to the second. */
   readonly at: number
 }
 
@@ -38,20 +38,12 @@ export class Matcher {
     const { kind } = query
     if (query.groups.length === 0) return { found: this.newest(query, depth), total: this.listed(query) }
     const all = this.matches(query)
-    const best = bestOf(all, (doc) => this.texts[kind].timeOf(doc), depth).map(
-      (at) => [all.docs[at]!, all.scores[at]!] as const,
-    )
-    const times = new Map(
-      this.sql
-        .rows(`SELECT d.id, d.at FROM json_each(?) j CROSS JOIN ${kind} d ON d.id = j.value`, [
-          JSON.stringify(best.map(([id]) => id)),
-        ])
-        .map(([id, at]) => [Number(id), Number(at)]),
-    )
-    return {
-      found: best.map(([id, score]) => ({ kind, id, score, at: times.get(id) ?? 0 })),
-      total: all.docs.length,
-    }
+    const { timeOf } = this.texts[kind]
+    const found = bestOf(all, timeOf, depth).map((at) => {
+      const id = all.docs[at]!
+      return { kind, id, score: all.scores[at]!, at: timeOf(id) * 1000 }
+    })
+    return { found, total: all.docs.length }
   }
 
   /** How many documents a query finds. */

@@ -57,7 +57,7 @@ function candidatesOf(sql: Sql, text: TextIndex, vocabulary: Vocabulary, card: A
   const terms = tellingTerms(sql, text, vocabulary, card.content)
   if (terms.length === 0) return []
   const found = findAnyTerm(text, terms)
-  const best = bestOf(found, (doc) => text.timeOf(doc), LOOKED_AT).map((at) => found.docs[at]!)
+  const best = bestOf(found, text.timeOf, LOOKED_AT).map((at) => found.docs[at]!)
   return sql
     .rows(
       `SELECT d.uid FROM json_each(?1) j CROSS JOIN card d ON d.id = j.value

@@ -7,7 +7,7 @@ import type { Sql } from './sqlite.ts'
 import { segmentTables } from './text/segment-store.ts'
 
 /** Anything that changes what the tables mean changes this; an index of another shape is built anew. */
-export const SHAPE = `7 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
+export const SHAPE = `8 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
 
 /** Weights of body, previous turn and title in the ranking. */
 export const WEIGHTS = { body: 1, prev: 0.35, title: 2.5 } as const
@@ -21,6 +21,7 @@ CREATE TABLE conversation(
   id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, title TEXT NOT NULL, provider INTEGER NOT NULL,
   archived INTEGER NOT NULL
 );
+CREATE INDEX conversation_archived ON conversation(archived) WHERE archived = 1;
 CREATE TABLE message(
   id INTEGER PRIMARY KEY, conv INTEGER NOT NULL, uid BLOB NOT NULL, at INTEGER NOT NULL, provider INTEGER NOT NULL,
   archived INTEGER NOT NULL, flags INTEGER NOT NULL, digest INTEGER NOT NULL
@@ -71,7 +72,7 @@ END;
  */
 export function configure(sql: Sql): void {
   sql.script(`PRAGMA page_size=32768; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=OFF;
-    PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;`)
+    PRAGMA temp_store=MEMORY; PRAGMA cache_size=-12000;`)
 }
 
 /** Makes the tables of an empty index for a library, at revision 0. */

@@ -23,13 +23,15 @@ export function findPhrase(index: TextIndex, terms: readonly string[], isBegun: 
   const wanted = inAll(lists, isOwn)
   for (const doc of wanted) flags[doc] = 1
   keys.length = 0
-  terms.forEach((term, at) => {
-    if (wanted.length === 0 || (at > 0 && keys.length === 0)) return
-    const to = at === 0 ? keys : next
-    index.places(term, isBegun && isLast(at), flags, to)
-    if (at > 0) keepFollowed(at)
-  })
-  for (const doc of wanted) flags[doc] = 0
+  try {
+    terms.forEach((term, at) => {
+      if (wanted.length === 0 || (at > 0 && keys.length === 0)) return
+      index.places(term, isBegun && isLast(at), flags, at === 0 ? keys : next)
+      if (at > 0) keepFollowed(at)
+    })
+  } finally {
+    for (const doc of wanted) flags[doc] = 0
+  }
   for (let i = 0; i < keys.length; i++) {
     const { doc, place } = placeOfKey(keys.all[i]!)
     sums.set(doc, oneMore(sums.get(doc) ?? 0, place < TITLE_PLACE ? FIELDS.body : FIELDS.title))

@@ -9,7 +9,7 @@ const BLOCK = { terms: 256, bytes: 16_384 } as const
  * Terms kept as they were read last, and bytes of documents and places. Each read from the private file system takes
  * 0.3 ms, however little it is.
  */
-const KEPT = { terms: 250_000, docs: 28_000_000, places: 10_000_000 } as const
+const KEPT = { terms: 250_000, docs: 28_000_000, places: 14_000_000 } as const
 
 /** A run of documents, from number `first` on, whose terms are written. */
 export interface Segment {

@@ -82,9 +82,7 @@ export class TextIndex {
   }
 
   /** Time of a document, in seconds since 1970. */
-  timeOf(doc: number): number {
-    return this.times[doc] ?? 0
-  }
+  readonly timeOf = (doc: number): number => this.times[doc] ?? 0
 
   /** Adds a document of a time (ms since 1970) and gives its number. One without terms has a number all the same. */
   add(document: DocumentTerms, at: number): number {
@@ -133,7 +131,7 @@ export class TextIndex {
 
   /** The documents that have any term that begins so, as if it were one term. Throws SQLite3Error. */
   findBegun(start: string): Postings {
-    const union = new Union(this.size)
+    union.begin(this.size)
     for (const segment of this.segments) {
       for (const [, list] of this.store.begunWith(segment, start)) union.addEncoded(list)
     }
@@ -141,17 +139,17 @@ export class TextIndex {
       const { docs, counts } = this.memory.entry(term)!
       union.add(docs, counts, docs.length)
     }
-    return union.end()
+    return union.end(this.size)
   }
 
   /** The documents of several lists, as if of one term. */
   findAny(lists: readonly Postings[]): Postings {
-    const union = new Union(this.size)
+    union.begin(this.size)
     for (const { list } of lists) {
       const { docs, counts } = list()
       union.add(docs, counts, docs.length)
     }
-    return union.end()
+    return union.end(this.size)
   }
 
   /**
@@ -297,17 +295,26 @@ export class TextIndex {
   }
 }
 
-/** Puts lists of documents together as if they were of one term. */
+/**
+ * Puts lists of documents together as if they were of one term. Its arrays are used again and again: with fresh ones for
+ * each query, getting memory takes longer than searching does.
+ */
 class Union {
-  private readonly sums: Uint8Array
-  private readonly found: Int32Array
+  private sums = new Uint8Array()
+  private found = new Int32Array()
   private many = 0
   private docs = new Int32Array(1_024)
   private counts = new Uint8Array(1_024)
 
-  constructor(size: number) {
-    this.sums = new Uint8Array(size)
-    this.found = new Int32Array(size)
+  /** Begins anew, among so many documents. */
+  begin(size: number): void {
+    // What was not ended, because reading failed.
+    for (let i = 0; i < this.many; i++) this.sums[this.found[i]!] = 0
+    this.many = 0
+    if (this.sums.length < size) {
+      this.sums = new Uint8Array(size * 1.25)
+      this.found = new Int32Array(size * 1.25)
+    }
   }
 
   addEncoded(list: EncodedPostings): void {
@@ -331,13 +338,20 @@ class Union {
     this.many = many
   }
 
-  end(): Postings {
+  end(size: number): Postings {
+    const { sums } = this
     const docs = this.found.slice(0, this.many)
     const counts = new Uint8Array(docs.length)
-    for (let i = 0; i < docs.length; i++) counts[i] = this.sums[docs[i]!]!
-    return postings({ docs, counts }, this.sums.length)
+    for (let i = 0; i < docs.length; i++) {
+      counts[i] = sums[docs[i]!]!
+      sums[docs[i]!] = 0
+    }
+    this.many = 0
+    return postings({ docs, counts }, size)
   }
 }
+
+const union = new Union()
 
 /** Places in documents, each as one number: document × {@link PLACES} + place. */
 export class PlaceKeys {
