@@ -44,12 +44,17 @@ class Session {
     return this.call('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false })
   }
 
-  /** Bytes of JS heap of the target and all workers below it, and how many heaps that were. */
+  /**
+   * Bytes of JS heap of the target and all workers below it, of array buffers beside it (WebAssembly's memory too), and
+   * how many heaps that were.
+   */
   async heap() {
     const own = await this.call('Runtime.getHeapUsage')
     const below = await Promise.all([...this.#workers.values()].map((worker) => worker.heap()))
-    return [{ used: own?.usedSize ?? 0, heaps: own ? 1 : 0 }, ...below].reduce((sum, { used, heaps }) => ({
+    const first = { used: own?.usedSize ?? 0, buffers: own?.backingStorageSize ?? 0, heaps: own ? 1 : 0 }
+    return [first, ...below].reduce((sum, { used, buffers, heaps }) => ({
       used: sum.used + used,
+      buffers: sum.buffers + buffers,
       heaps: sum.heaps + heaps,
     }))
   }

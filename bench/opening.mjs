@@ -1,16 +1,25 @@
 // How soon the app is usable and conversations open: imports an export into the built app, opens the library in a new
 // page some times, then conversations from the list (random ones, and the longest), each in the library that is open.
-//   node bench/opening.mjs EXPORT [COUNT]
-// Times are from the tap to the first words of the conversation being painted.
+//   node bench/opening.mjs EXPORT [COUNT] [--truth FILE] [--again]
+// Times are from the tap to the first words of the conversation being painted. FILE says which words are hidden where
+// (`needles`: rows of words, number of the conversation, id of the message); each is searched for. PROFILE and PORT name
+// a folder to keep and where it was made; with --again it has the library already.
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { importWhole, newProfile, openBrowser, serveApp } from './app-in-chromium.mjs'
+import { watchHeaps } from './heap.mjs'
 
-const [file, count = '20'] = process.argv.slice(2)
-if (!file) throw new Error('usage: node bench/opening.mjs EXPORT [COUNT]')
-const app = await serveApp()
-const context = await openBrowser(newProfile())
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { truth: { type: 'string' }, again: { type: 'boolean', default: false } },
+})
+const [file, count = '20'] = positionals
+if (!file) throw new Error('usage: node bench/opening.mjs EXPORT [COUNT] [--truth FILE] [--again]')
+const app = await serveApp(process.env.PORT)
+const context = await openBrowser(process.env.PROFILE ?? newProfile())
 let page = context.pages()[0] ?? (await context.newPage())
 await page.goto(app.url)
-await importWhole(page, app.url, file)
+if (!values.again) await importWhole(page, app.url, file)
 
 const at = (times, share) =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]
@@ -61,5 +70,28 @@ for (const { id, messages } of all.slice(0, 3)) {
   for (let n = 0; n < 3; n++) times.push(await open(id))
   console.log(`${messages} messages:`, told(times))
 }
+if (values.truth) {
+  const { needles } = JSON.parse(readFileSync(values.truth, 'utf8'))
+  await page.goto(`${app.url}#/search`)
+  const field = page.getByTestId('search-input')
+  const missed = []
+  const times = []
+  for (const [words] of needles) {
+    const began = Date.now()
+    await field.fill(`"${words}" `)
+    const shown = page.getByTestId('search-result').filter({ hasText: words }).first()
+    const isFound = await shown.waitFor({ timeout: 20_000 }).then(
+      () => true,
+      () => false,
+    )
+    if (isFound) times.push(Date.now() - began)
+    else missed.push(words)
+  }
+  console.log(`needles: ${times.length} of ${needles.length} found (${told(times)})`, ...missed)
+}
+const session = await watchHeaps(context, page)
+await page.waitForTimeout(1_000)
+const { used, heaps } = await session.heap()
+console.log(`JS heap of the page and its workers: ${(used / 1e6).toFixed(1)} MB in ${heaps} heaps`)
 await context.close()
 app.stop()
