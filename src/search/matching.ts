@@ -3,7 +3,8 @@ import type { KindQuery } from './match-query.ts'
 import type { Kind } from './query-parser.ts'
 import type { Sql } from './sqlite.ts'
 import { bestOf } from './text/best.ts'
-import { docsWith, findAll, findSome, type Scored } from './text/evaluate.ts'
+import { docsWith, findAll, findSome } from './text/evaluate.ts'
+import type { Scored } from './text/scoring.ts'
 import type { Texts } from './texts.ts'
 
 /** Up to so many documents are asked for their rows one by one; for more, all rows that pass are read, and kept. */

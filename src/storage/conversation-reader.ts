@@ -24,13 +24,6 @@ const firstPacks = (db: VivimDatabase, keys: readonly Key[]): Promise<(MessagePa
 
 const messagesIn = (packs: readonly MessagePack[]): Message[] => packs.flatMap((pack) => unpack(pack.messages))
 
-/** All messages of a conversation, in depth-first order. */
-export async function readMessages(db: VivimDatabase, conversationId: string): Promise<Message[]> {
-  const row = await db.conversations.get(conversationId)
-  const key = row && keyOf(row)
-  return key === undefined ? [] : messagesIn(await packsUnder(db, key))
-}
-
 /** A conversation as it lies in the packs: without its row, which says where it is in the library. */
 export interface PackedConversation {
   readonly conversation: Conversation

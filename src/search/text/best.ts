@@ -1,4 +1,4 @@
-import type { Scored } from './evaluate.ts'
+import type { Scored } from './scoring.ts'
 
 const score = new Float32Array(1)
 const bits = new Uint32Array(score.buffer)

@@ -1,5 +1,6 @@
 import { FIELDS, isOwn, oneMore, postings, TITLE_PLACE, type Counts, type Postings } from './postings.ts'
-import { PlaceKeys, placeOfKey, type TextIndex } from './text-index.ts'
+import { PlaceKeys, placeOfKey } from './place-keys.ts'
+import type { TextIndex } from './text-index.ts'
 
 /** Used again and again: with fresh ones for each phrase, getting memory takes longer than comparing does. */
 const keys = new PlaceKeys()

@@ -8,13 +8,13 @@ import {
   decodePlaces,
   postings,
   PostingWriter,
-  together,
-  type Counts,
   type EncodedPostings,
   type Postings,
 } from './postings.ts'
+import { PLACES, type PlaceKeys } from './place-keys.ts'
 import { Recent } from './recent.ts'
 import { SegmentStore, sortTerms, type Segment } from './segment-store.ts'
+import { Union } from './union.ts'
 
 /** Documents kept in memory before they are written: each writing makes a segment, and many segments slow queries. */
 const IN_MEMORY = 4_000
@@ -22,9 +22,10 @@ const IN_MEMORY = 4_000
 const LONGEST = 65_535
 /** While documents come in, so many segments are left apart; then so many of them become one. */
 const APART = { most: 12, merged: 8 } as const
-const PLACES = 2 ** 21
 /** Bytes of lists kept as they were read last: while one types, the words before are asked again at each key. */
 const KEPT = 12_000_000
+
+const union = new Union()
 
 /**
  * An inverted index: which documents have a term, how often, and where in them. Documents are numbered from 0 in the
@@ -294,81 +295,3 @@ export class TextIndex {
     this.gone = gone
   }
 }
-
-/**
- * Puts lists of documents together as if they were of one term. Its arrays are used again and again: with fresh ones for
- * each query, getting memory takes longer than searching does.
- */
-class Union {
-  private sums = new Uint8Array()
-  private found = new Int32Array()
-  private many = 0
-  private docs = new Int32Array(1_024)
-  private counts = new Uint8Array(1_024)
-
-  /** Begins anew, among so many documents. */
-  begin(size: number): void {
-    // What was not ended, because reading failed.
-    for (let i = 0; i < this.many; i++) this.sums[this.found[i]!] = 0
-    this.many = 0
-    if (this.sums.length < size) {
-      this.sums = new Uint8Array(size * 1.25)
-      this.found = new Int32Array(size * 1.25)
-    }
-  }
-
-  addEncoded(list: EncodedPostings): void {
-    if (list.length > this.docs.length) {
-      this.docs = new Int32Array(2 * list.length)
-      this.counts = new Uint8Array(2 * list.length)
-    }
-    decode(list, this.docs, this.counts, 0)
-    this.add(this.docs, this.counts, list.length)
-  }
-
-  add(docs: ArrayLike<number>, counts: ArrayLike<Counts>, length: number): void {
-    const { sums, found } = this
-    let { many } = this
-    for (let i = 0; i < length; i++) {
-      const doc = docs[i]!
-      const before = sums[doc]!
-      if (before === 0) found[many++] = doc
-      sums[doc] = before === 0 ? counts[i]! : together(before, counts[i]!)
-    }
-    this.many = many
-  }
-
-  end(size: number): Postings {
-    const { sums } = this
-    const docs = this.found.slice(0, this.many)
-    const counts = new Uint8Array(docs.length)
-    for (let i = 0; i < docs.length; i++) {
-      counts[i] = sums[docs[i]!]!
-      sums[docs[i]!] = 0
-    }
-    this.many = 0
-    return postings({ docs, counts }, size)
-  }
-}
-
-const union = new Union()
-
-/** Places in documents, each as one number: document × {@link PLACES} + place. */
-export class PlaceKeys {
-  all = new Float64Array(1_024)
-  length = 0
-
-  /** Makes room for so many more. */
-  makeRoom(more: number): void {
-    if (this.length + more <= this.all.length) return
-    const grown = new Float64Array(2 * (this.length + more))
-    grown.set(this.all.subarray(0, this.length))
-    this.all = grown
-  }
-}
-
-/** A key of {@link TextIndex.places} taken apart again. */
-export const placeOfKey = (key: number): { readonly doc: number; readonly place: number } => ({
-  doc: Math.floor(key / PLACES),
-  place: key % PLACES,
-})

@@ -1,0 +1,57 @@
+import { decode, postings, together, type Counts, type EncodedPostings, type Postings } from './postings.ts'
+
+/**
+ * Puts lists of documents together as if they were of one term. Its arrays are used again and again: with fresh ones for
+ * each query, getting memory takes longer than searching does.
+ */
+export class Union {
+  private sums = new Uint8Array()
+  private found = new Int32Array()
+  private many = 0
+  private docs = new Int32Array(1_024)
+  private counts = new Uint8Array(1_024)
+
+  /** Begins anew, among so many documents. */
+  begin(size: number): void {
+    // What was not ended, because reading failed.
+    for (let i = 0; i < this.many; i++) this.sums[this.found[i]!] = 0
+    this.many = 0
+    if (this.sums.length < size) {
+      this.sums = new Uint8Array(size * 1.25)
+      this.found = new Int32Array(size * 1.25)
+    }
+  }
+
+  addEncoded(list: EncodedPostings): void {
+    if (list.length > this.docs.length) {
+      this.docs = new Int32Array(2 * list.length)
+      this.counts = new Uint8Array(2 * list.length)
+    }
+    decode(list, this.docs, this.counts, 0)
+    this.add(this.docs, this.counts, list.length)
+  }
+
+  add(docs: ArrayLike<number>, counts: ArrayLike<Counts>, length: number): void {
+    const { sums, found } = this
+    let { many } = this
+    for (let i = 0; i < length; i++) {
+      const doc = docs[i]!
+      const before = sums[doc]!
+      if (before === 0) found[many++] = doc
+      sums[doc] = before === 0 ? counts[i]! : together(before, counts[i]!)
+    }
+    this.many = many
+  }
+
+  end(size: number): Postings {
+    const { sums } = this
+    const docs = this.found.slice(0, this.many)
+    const counts = new Uint8Array(docs.length)
+    for (let i = 0; i < docs.length; i++) {
+      counts[i] = sums[docs[i]!]!
+      sums[docs[i]!] = 0
+    }
+    this.many = 0
+    return postings({ docs, counts }, size)
+  }
+}
