@@ -3,7 +3,7 @@ import { makeCard, makeConversation } from '../../tests/search-library/make.ts'
 import { MemoryLibrary } from '../../tests/search-library/memory-library.ts'
 import type { CardQuery, SearchResults } from '../domain/ports/search.ts'
 import { IndexEngine } from './index-engine.ts'
-import { memoryFile } from './sqlite.ts'
+import { memoryFile, type Sql } from './sqlite.ts'
 
 async function indexOf(library: MemoryLibrary): Promise<IndexEngine> {
   const engine = new IndexEngine(await memoryFile(), library)
@@ -261,6 +261,22 @@ describe('keeping up', () => {
     library.put(makeConversation({ name: 'b', texts: ['y'], cards: [[{ ...bread, tags: ['new'] }, 0]] }))
     await engine.rebuild()
     expect((await cards('tag:new')).card).toBe(1)
+  })
+
+  it('builds again where a part of what was written is missing', async () => {
+    const library = helm()
+    const file = await memoryFile()
+    let sql: Sql | undefined
+    const engine = new IndexEngine({ ...file, open: () => (sql = file.open()) }, library)
+    await engine.catchUp()
+    for (const table of ['message_docs', 'card_block']) {
+      sql!.run(`DELETE FROM ${table}`)
+      await engine.catchUp()
+      await find(engine, 'rollback ')
+      await engine.catchUp()
+      expect((await find(engine, 'rollback ')).total).toEqual({ card: 1, message: 1 })
+      expect(await engine.status()).toMatchObject({ state: 'ready' })
+    }
   })
 
   it('builds again on request', async () => {

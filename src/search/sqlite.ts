@@ -170,6 +170,12 @@ function load(): Promise<Sqlite3Static> {
   return loading
 }
 
+/** A row that must be there is not: the stored index is broken. */
+export class MissingRow extends Error {
+  /** As SQLite has it: SQLITE_CORRUPT. */
+  readonly resultCode = 11
+}
+
 /** True where an error says that the stored index itself is broken, so that only building it anew helps. */
 export function isCorrupt(error: unknown): boolean {
   const code =

@@ -1,4 +1,4 @@
-import type { Sql } from '../sqlite.ts'
+import { MissingRow, type Sql } from '../sqlite.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import type { EncodedPostings } from './postings.ts'
 import { Recent } from './recent.ts'
@@ -219,7 +219,9 @@ export class SegmentStore {
   }
 
   private bytes(of: 'docs' | 'places', block: number): Uint8Array {
-    return this.sql.value(`SELECT ${of} FROM ${this.name}_${of} WHERE block = ?`, [block]) as Uint8Array
+    const bytes = this.sql.value(`SELECT ${of} FROM ${this.name}_${of} WHERE block = ?`, [block])
+    if (!(bytes instanceof Uint8Array)) throw new MissingRow(`${this.name}_${of} ${block}`)
+    return bytes
   }
 
   /** The block that has a term, if its segment does. */
@@ -241,7 +243,8 @@ export class SegmentStore {
   private block(id: number): Block {
     return this.blocks.get(id, () => {
       const [row] = this.sql.rows(`SELECT words, sizes FROM ${this.name}_block WHERE id = ?`, [id])
-      return readBlock(row?.[0], row?.[1], id)
+      if (!row) throw new MissingRow(`${this.name}_block ${id}`)
+      return readBlock(row[0], row[1], id)
     })
   }
 }
