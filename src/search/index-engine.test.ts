@@ -179,6 +179,24 @@ describe('keeping up', () => {
     expect(await engine.status()).toMatchObject({ state: 'ready', revision: 2, newestRevision: 2, kept: 'memory' })
   })
 
+  it('answers in full while it changes', async () => {
+    const library = helm()
+    const engine = await indexOf(library)
+    // The text of the message is known from now on, that of the card is not.
+    await engine.search({ text: 'rollback ', limit: 5, kinds: ['message'] })
+    const slow = library.cardsById.bind(library)
+    library.cardsById = async (ids) => {
+      const found = await slow(ids)
+      // Meanwhile something is indexed, and asked for.
+      library.put(makeConversation({ name: 'new', texts: ['rye bread'] }))
+      await engine.catchUp()
+      await engine.search({ text: 'rye ', limit: 5, kinds: ['message'] })
+      return found
+    }
+    const { hits } = await find(engine, 'rollback ')
+    expect(hits.map(({ kind }) => kind).sort()).toEqual(['card', 'message'])
+  })
+
   it('keeps a card while any conversation has it, and the own ones', async () => {
     const library = new MemoryLibrary()
     const shared = makeCard('One fact in two places')

@@ -15,7 +15,7 @@ import type { Found } from './matching.ts'
 import { parseQuery } from './query-parser.ts'
 import type { Kind, ParsedQuery, QueryGroup, QueryTerm } from './query-parser.ts'
 import { originOf, providerOf, securityOf, typeOf, unpackId } from './schema.ts'
-import { makeSnippet } from './snippet.ts'
+import { makeSnippet, MAX_TEXT } from './snippet.ts'
 import type { Marker } from './snippet.ts'
 import { allowedSlips } from './spelling.ts'
 import type { Vocabulary } from './spelling.ts'
@@ -178,11 +178,11 @@ export class IndexReader {
   ): Promise<{ hits: SearchHit[]; terms: string[] }> {
     const rows = { message: this.messages(page), card: this.cards(page) }
     const bare = page.map((found) => rows[found.kind].get(found.id))
-    await this.readTexts(bare.flatMap((hit) => hit ?? []))
+    const texts = await this.textsOf(bare.flatMap((hit) => hit ?? []))
     const hits: SearchHit[] = []
     const terms = new Set(markers.flatMap((marker) => marker.terms))
     for (const hit of bare) {
-      const text = hit && this.shown.get(textId(hit))
+      const text = hit && texts.get(textId(hit))
       // Deleted since it was indexed: the next catch-up takes it out.
       if (!hit || text === undefined) continue
       const snippet = makeSnippet(text, markers)
@@ -192,21 +192,31 @@ export class IndexReader {
     return { hits, terms: [...terms] }
   }
 
-  /** Reads the texts of hits that are not known yet. */
-  private async readTexts(hits: readonly BareHit[]): Promise<void> {
+  /** The texts of hits, as far as they are still there, by id; only what is not known yet is read. */
+  private async textsOf(hits: readonly BareHit[]): Promise<ReadonlyMap<string, string>> {
+    const texts = new Map<string, string>()
     const messages = new Map<string, string[]>()
     const cards: string[] = []
     for (const hit of hits) {
-      if (this.shown.get(textId(hit)) !== undefined) continue
-      if (hit.kind === 'card') cards.push(hit.acuId!)
-      else messages.set(hit.conversationId!, [...(messages.get(hit.conversationId!) ?? []), hit.messageId!])
+      const id = textId(hit)
+      const known = this.shown.get(id)
+      if (known !== undefined) texts.set(id, known)
+      else if (hit.kind === 'card') cards.push(id)
+      else messages.set(hit.conversationId!, [...(messages.get(hit.conversationId!) ?? []), id])
+    }
+    const keep = (id: string, text: string): void => {
+      // The rest is never shown.
+      const start = text.slice(0, MAX_TEXT)
+      texts.set(id, start)
+      this.shown.set(id, start)
     }
     const [foundMessages, foundCards] = await Promise.all([
       messages.size === 0 ? [] : this.source.messagesById(messages),
       cards.length === 0 ? [] : this.source.cardsById(cards),
     ])
-    for (const message of foundMessages) this.shown.set(message.id, searchableText(message))
-    for (const card of foundCards) this.shown.set(card.id, card.content)
+    for (const message of foundMessages) keep(message.id, searchableText(message))
+    for (const card of foundCards) keep(card.id, card.content)
+    return texts
   }
 
   private messages(page: readonly Found[]): Map<number, BareHit> {

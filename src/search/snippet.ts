@@ -16,7 +16,7 @@ export interface Snippet {
 }
 
 /** Texts longer than this are looked at up to here: a megabyte in one message is a file, not prose. */
-const MAX_TEXT = 200_000
+export const MAX_TEXT = 200_000
 
 /**
  * Takes Markdown marks off lightly, for one line of display: headings, list and quote marks, emphasis, code marks,
