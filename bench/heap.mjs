@@ -31,12 +31,12 @@ class Session {
       this.#workers.get(params.sessionId)?.take(JSON.parse(params.message))
   }
 
-  call(method, params = {}) {
+  call(method, params = {}, patience = 2_000) {
     const id = this.#nextId++
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve)
       void this.#send({ id, method, params })
-      setTimeout(() => resolve(undefined), 2000)
+      setTimeout(() => resolve(undefined), patience)
     })
   }
 
@@ -61,7 +61,7 @@ class Session {
 
   /** Lets everything that nothing holds go, so that the heap is what is in use. */
   async collect() {
-    await this.call('HeapProfiler.collectGarbage')
+    await this.call('HeapProfiler.collectGarbage', {}, 60_000)
     await Promise.all([...this.#workers.values()].map((worker) => worker.collect()))
   }
 }

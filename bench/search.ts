@@ -4,7 +4,6 @@
  * `CHROMIUM` names the browser where it is not /usr/bin/chromium.
  */
 import { chromium } from 'playwright-core'
-import { watchHeaps } from './heap.mjs'
 import { serveHarness } from '../tests/e2e/harness.ts'
 import type { BenchStep } from '../tests/e2e/harness-search/page.ts'
 import type { MiniSearchFigures } from './search/measure-minisearch.ts'
@@ -18,30 +17,15 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
 })
 
-/** MB of JS heap that an index adds, and of array buffers and WebAssembly beside it. */
-interface Memory {
-  readonly heap: number
-  readonly buffers: number
-}
-
-/** What a step gives, in a page and a worker of its own, and the memory that what it made takes. */
-async function run<T>(
-  context: Awaited<ReturnType<typeof browser.newContext>>,
-  step: BenchStep['do'],
-): Promise<T & Memory> {
+/** What a step gives, in a page and a worker of its own. */
+async function run<T>(context: Awaited<ReturnType<typeof browser.newContext>>, step: BenchStep['do']): Promise<T> {
   const page = await context.newPage()
   await page.goto(`${harness.url}?bench`)
   const measure = (given: BenchStep): Promise<unknown> => page.evaluate((wanted) => window.measure(wanted), given)
-  const session = await watchHeaps(context, page)
   await measure({ do: 'generate', messages })
-  await session.collect()
-  const before = await session.heap()
   const figures = (await measure({ do: step } as BenchStep)) as T
-  await session.collect()
-  const after = await session.heap()
   await page.close()
-  const mega = (of: 'used' | 'buffers'): number => (after[of] - before[of]) / 1e6
-  return { ...figures, heap: mega('used'), buffers: mega('buffers') }
+  return figures
 }
 
 const ms = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(value < 10 ? 2 : 0))
@@ -55,8 +39,6 @@ try {
   console.log(' | VIVIM | MiniSearch')
   console.log(`build, s | ${built.buildSeconds.toFixed(1)} | ${other?.buildSeconds.toFixed(1) ?? '–'}`)
   console.log(`reopened to first result, ms | ${ms(again.reopenToFirstResult)} | ${ms(other?.reopenToFirstResult)}`)
-  console.log(`JS heap, MB | ${ms(built.heap)} | ${ms(other?.heap)}`)
-  console.log(`buffers and WebAssembly, MB | ${ms(built.buffers)} | ${ms(other?.buffers)}`)
   console.log('query, ms | p50 | p95 | max | MiniSearch p50 | p95 | max')
   for (const [name, { p50, p95, max }] of Object.entries(built.queries)) {
     const beside = other?.queries[name]

@@ -4,8 +4,6 @@ import type { GeneratedLibrary } from '../../tests/search-library/generate.ts'
 import { makeQueries, timed, type Latency } from './queries.ts'
 
 export interface SearchFigures {
-  /** What was measured, to be kept while its memory is. */
-  readonly index: unknown
   readonly kept: string
   readonly buildSeconds: number
   readonly fileMegabytes: number
@@ -41,7 +39,7 @@ export async function measureSearch(made: GeneratedLibrary, reopenOnly: boolean)
     )
     queries['raw scan, one word'] = await timed(rawWords(words), scanOf(texts))
   }
-  return { index: engine, kept, buildSeconds, fileMegabytes, reopenToFirstResult, queries }
+  return { kept, buildSeconds, fileMegabytes, reopenToFirstResult, queries }
 }
 
 const rawWords = (words: readonly string[]): string[] => words.slice(100, 8_000).filter((_, at) => at % 260 === 0)
