@@ -1,5 +1,4 @@
-import { FIELDS, isOwn, oneMore, type Counts } from './postings.ts'
-import { TITLE_PLACE } from './postings.ts'
+import { FIELDS, isOwn, oneMore, TITLE_PLACE, type Counts } from './postings.ts'
 
 /** What is indexed of a document: the terms of its body, of the turn before it and of its title. */
 export interface DocumentTerms {
