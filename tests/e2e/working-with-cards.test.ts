@@ -126,6 +126,7 @@ describe.each(sizes(PHONE))('working with cards, $width wide', (viewport) => {
     await me.open(answer)
     await page.getByTestId('card-kind').selectOption('warning')
     await page.getByText('Kind of “').waitFor(WAIT)
+    await expect.poll(() => page.getByTestId('card-kind').inputValue(), WAIT).toBe('warning')
     await me.undo()
     await expect.poll(() => page.getByTestId('card-kind').inputValue(), WAIT).toBe('answer')
     await page.getByTestId('card-kind').selectOption('warning')
