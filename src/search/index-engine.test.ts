@@ -287,7 +287,7 @@ describe('keeping up', () => {
     let sql: Sql | undefined
     const engine = new IndexEngine({ ...file, open: () => (sql = file.open()) }, library)
     await engine.catchUp()
-    for (const table of ['message_docs', 'card_block']) {
+    for (const table of ['message_own', 'card_block']) {
       sql!.run(`DELETE FROM ${table}`)
       await engine.catchUp()
       await find(engine, 'rollback ')

@@ -1,5 +1,5 @@
-import type { Postings } from './postings.ts'
-import { lengthNorm, type Scope, type Scored } from './scoring.ts'
+import type { PostingList, Postings } from './postings.ts'
+import { lengthNorm, SCOPES, type Scope, type Scored } from './scoring.ts'
 import type { TextIndex } from './text-index.ts'
 
 /**
@@ -11,34 +11,36 @@ export class Candidates {
   private taken = 0
   private docs = new Int32Array()
   private norms = new Float32Array()
-  /** Of each candidate: how many lists had it until now, and its score, in each scope. */
-  private ownLists = new Uint16Array()
-  private widerLists = new Uint16Array()
-  private ownScores = new Float32Array()
-  private widerScores = new Float32Array()
+  /** Of each candidate: how many words it had until now, its score, and 1 where it has one of them itself. */
+  private words = new Uint16Array()
+  private scores = new Float32Array()
+  private itself = new Uint8Array()
   /** Where a document stands among the candidates, from 1; 0: it is none. */
   private slots = new Int32Array()
 
   /** Begins with the documents of a word. */
-  begin(index: TextIndex, rarest: Postings, wider: Scope, excluded: Uint8Array | undefined): void {
+  begin(index: TextIndex, rarest: readonly Postings[], scope: Scope, excluded: Uint8Array | undefined): void {
     const { lengths, gone, meanLength } = index
-    const { dense, length } = rarest
-    const its = dense ? undefined : rarest.list().docs
-    const counts = dense ?? rarest.list().counts
     for (let at = 0; at < this.many; at++) this.slots[this.docs[at]!] = 0
-    this.makeRoom(length, index.size)
+    this.makeRoom(
+      rarest.reduce((sum, { length }) => sum + length, 0),
+      index.size,
+    )
     const { docs, norms, slots } = this
     let many = 0
-    for (let i = 0; i < counts.length; i++) {
-      const doc = its ? its[i]! : i
-      if (wider[counts[i]!] === 0 || gone[doc] === 1 || excluded?.[doc] === 1) continue
-      norms[many] = lengthNorm(lengths[doc]!, meanLength)
-      docs[many++] = doc
-      slots[doc] = many
+    for (const part of rarest) {
+      const { docs: its, counts } = listed(part)
+      for (let i = 0; i < counts.length; i++) {
+        const doc = its ? its[i]! : i
+        if (scope[counts[i]!] === 0 || gone[doc] === 1 || excluded?.[doc] === 1 || slots[doc] !== 0) continue
+        norms[many] = lengthNorm(lengths[doc]!, meanLength)
+        docs[many++] = doc
+        slots[doc] = many
+      }
     }
     this.many = many
     this.taken = 0
-    for (const list of [this.ownLists, this.widerLists, this.ownScores, this.widerScores]) list.fill(0, 0, many)
+    for (const list of [this.words, this.scores, this.itself]) list.fill(0, 0, many)
   }
 
   private makeRoom(candidates: number, documents: number): void {
@@ -47,56 +49,49 @@ export class Candidates {
     const room = Math.max(1_024, candidates * 1.5)
     this.docs = new Int32Array(room)
     this.norms = new Float32Array(room)
-    this.ownLists = new Uint16Array(room)
-    this.widerLists = new Uint16Array(room)
-    this.ownScores = new Float32Array(room)
-    this.widerScores = new Float32Array(room)
+    this.words = new Uint16Array(room)
+    this.scores = new Float32Array(room)
+    this.itself = new Uint8Array(room)
   }
 
-  /** Looks for the next word; what it is worth is the part of its score that is the same for all documents. */
-  take(list: Postings, itself: Scope, ownWorth: number, wider: Scope, widerWorth: number): void {
-    const { docs, norms, many, slots, ownLists, widerLists, ownScores, widerScores } = this
-    const n = this.taken++
-    const { dense } = list
-    const its = dense ? docs : list.list().docs
-    const counts = dense ?? list.list().counts
+  /** Looks for the next word; what it is `worth` is the part of its score that is the same for all documents. */
+  take(parts: readonly Postings[], scope: Scope, worth: number): void {
+    for (const part of parts) this.takePart(part, scope, worth)
+    this.taken++
+  }
+
+  private takePart(part: Postings, scope: Scope, worth: number): void {
+    const { docs, norms, many, taken, slots, words, scores, itself } = this
+    const { dense } = part
+    const { docs: its = docs, counts } = listed(part)
     const length = dense ? many : its.length
     for (let i = 0; i < length; i++) {
       const at = dense ? i : slots[its[i]!]! - 1
-      if (at < 0 || widerLists[at] !== n) continue
+      if (at < 0 || words[at] !== taken) continue
       const count = counts[dense ? docs[i]! : i]!
-      const weight = wider[count]!
+      const weight = scope[count]!
       if (weight === 0) continue
-      widerLists[at] = n + 1
-      const norm = norms[at]!
-      widerScores[at]! += (widerWorth * weight) / (weight + norm)
-      const own = itself[count]!
-      if (own === 0) continue
-      ownLists[at]!++
-      ownScores[at]! += (ownWorth * own) / (own + norm)
+      words[at] = taken + 1
+      scores[at]! += (worth * weight) / (weight + norms[at]!)
+      if (SCOPES.own[count]! > 0) itself[at] = 1
     }
   }
 
-  /** Those that all lists have themselves. */
-  inItself(lists: number): Scored {
-    return this.chosen(this.ownScores, this.ownLists, lists)
-  }
-
-  /** Those that all lists have in the wider scope, one of them itself. */
-  inWider(lists: number): Scored {
-    return this.chosen(this.widerScores, this.widerLists, lists)
-  }
-
-  private chosen(scores: Float32Array, lists: Uint16Array, all: number): Scored {
-    const { docs, many, ownLists } = this
+  /** Those that have all words taken, and one of them themselves. */
+  inAll(): Scored {
+    const { docs, many, taken, words, scores, itself } = this
     let kept = 0
-    for (let at = 0; at < many; at++) if (lists[at] === all && ownLists[at]! > 0) kept++
+    for (let at = 0; at < many; at++) if (words[at] === taken && itself[at] === 1) kept++
     const found = { docs: new Int32Array(kept), scores: new Float32Array(kept) }
     for (let at = 0, to = 0; to < kept; at++) {
-      if (lists[at] !== all || ownLists[at] === 0) continue
+      if (words[at] !== taken || itself[at] !== 1) continue
       found.docs[to] = docs[at]!
       found.scores[to++] = scores[at]!
     }
     return found
   }
 }
+
+/** A list, or counts by document. */
+const listed = ({ dense, list }: Postings): { readonly docs?: PostingList['docs']; readonly counts: Uint8Array } =>
+  dense ? { counts: dense } : list()

@@ -1,7 +1,7 @@
 import type { QueryGroup, QueryTerm } from '../query-parser.ts'
 import { Candidates } from './candidates.ts'
 import { findPhrase } from './phrase.ts'
-import type { Postings } from './postings.ts'
+import { PARTS, type Part, type Postings } from './postings.ts'
 import { either, NOTHING, rarity, SATURATION, scored, SCOPES, union, type Scope, type Scored } from './scoring.ts'
 import type { TextIndex } from './text-index.ts'
 
@@ -14,37 +14,43 @@ const ENOUGH = 200
  */
 export function findAll(index: TextIndex, groups: readonly QueryGroup[], inTitle: boolean): Scored {
   const itself = inTitle ? SCOPES.title : SCOPES.own
-  const found = groups.map(({ all, none }) => {
-    const lists = all.map((term) => postingsOf(index, term))
-    const isSpread = !inTitle && lists.length > 1
-    return intersect(index, lists, itself, isSpread ? SCOPES.anywhere : itself, excludedBy(index, none, itself))
-  })
-  const own = either(
+  const own = groups.map((group) => ownOf(index, group, itself))
+  const found = either(index, own)
+  if (inTitle || found.docs.length >= ENOUGH || groups.every(({ all }) => all.length < 2)) return found
+  return either(
     index,
-    found.map(({ itself }) => itself),
+    groups.map((group, at) => (group.all.length < 2 ? own[at]! : spreadOf(index, group))),
   )
-  return own.docs.length < ENOUGH
-    ? either(
-        index,
-        found.map(({ spread }) => spread),
-      )
-    : own
+}
+
+/** Documents that have all words of a group themselves. */
+function ownOf(index: TextIndex, { all, none }: QueryGroup, scope: Scope): Scored {
+  const words = all.map((term) => [postingsOf(index, term, 'own')])
+  const excluded = excludedBy(index, none, scope)
+  const [first] = words
+  if (first && words.length === 1) return scored(index, first[0]!, scope, excluded)
+  return intersect(index, words, scope, excluded)
+}
+
+/** Documents that have all words of a group themselves or in the turn before, one at least themselves. */
+function spreadOf(index: TextIndex, { all, none }: QueryGroup): Scored {
+  const words = all.map((term) => PARTS.map((part) => postingsOf(index, term, part)))
+  return intersect(index, words, SCOPES.anywhere, excludedBy(index, none, SCOPES.own))
 }
 
 /** Documents that have any word of a group, and no excluded one. Throws SQLite3Error. */
 export function findSome(index: TextIndex, groups: readonly QueryGroup[], inTitle: boolean): Scored {
-  const scope = inTitle ? SCOPES.title : SCOPES.anywhere
+  const parts: readonly Part[] = inTitle ? ['own'] : PARTS
   return either(
     index,
-    groups.map(({ all, none }) => {
-      const excluded = excludedBy(index, none, inTitle ? SCOPES.title : SCOPES.own)
-      return union(
+    groups.map(({ all, none }) =>
+      union(
         index,
-        all.map((term) => postingsOf(index, term)),
-        scope,
-        excluded,
-      )
-    }),
+        all.map((term) => parts.map((part) => postingsOf(index, term, part))),
+        inTitle ? SCOPES.title : SCOPES.anywhere,
+        excludedBy(index, none, inTitle ? SCOPES.title : SCOPES.own),
+      ),
+    ),
   )
 }
 
@@ -52,7 +58,7 @@ export function findSome(index: TextIndex, groups: readonly QueryGroup[], inTitl
 export const findAnyTerm = (index: TextIndex, terms: readonly string[]): Scored =>
   union(
     index,
-    terms.map((term) => index.find(term)),
+    terms.map((term) => [index.find(term, 'own')]),
     SCOPES.own,
     undefined,
   )
@@ -63,22 +69,22 @@ export function docsWith(index: TextIndex, words: readonly QueryTerm[]): number[
   return flags ? Array.from(flags.keys()).filter((doc) => flags[doc] === 1) : []
 }
 
-function postingsOf(index: TextIndex, { terms, prefix, forms }: QueryTerm): Postings {
-  const [first] = terms
+function postingsOf(index: TextIndex, { terms, prefix, forms }: QueryTerm, part: Part): Postings {
+  const [first = ''] = terms
   const typed =
     terms.length > 1
-      ? findPhrase(index, terms, prefix)
+      ? findPhrase(index, terms, prefix, part)
       : prefix
-        ? index.findBegun(first ?? '')
-        : index.find(first ?? '')
-  return forms && forms.length > 0 ? index.findAny([typed, ...forms.map((form) => index.find(form))]) : typed
+        ? index.findBegun(first, part)
+        : index.find(first, part)
+  return forms && forms.length > 0 ? index.findAny([typed, ...forms.map((form) => index.find(form, part))]) : typed
 }
 
 function excludedBy(index: TextIndex, none: readonly QueryTerm[], scope: Scope): Uint8Array | undefined {
   if (none.length === 0) return undefined
   const flags = new Uint8Array(index.size)
   for (const term of none) {
-    const { docs, counts } = postingsOf(index, term).list()
+    const { docs, counts } = postingsOf(index, term, 'own').list()
     for (let i = 0; i < docs.length; i++) if (scope[counts[i]!]! > 0) flags[docs[i]!] = 1
   }
   return flags
@@ -86,29 +92,19 @@ function excludedBy(index: TextIndex, none: readonly QueryTerm[], scope: Scope):
 
 const candidates = new Candidates()
 
-/**
- * Documents that all lists have: in the document itself, and in a wider scope, where at least one of them stands in the
- * document itself. Both at once, since reading the lists is what takes time.
- */
+/** Documents that have all words in a scope, and one of them themselves; of each word, all lists are given. */
 function intersect(
   index: TextIndex,
-  lists: readonly Postings[],
-  itself: Scope,
-  wider: Scope,
+  words: readonly (readonly Postings[])[],
+  scope: Scope,
   excluded: Uint8Array | undefined,
-): { readonly itself: Scored; readonly spread: Scored } {
-  const rising = [...lists].sort((a, b) => a.length - b.length)
+): Scored {
+  const rising = [...words].sort((a, b) => lengthOf(a) - lengthOf(b))
   const [rarest] = rising
-  if (!rarest) return { itself: NOTHING, spread: NOTHING }
-  if (rising.length === 1) {
-    const only = scored(index, rarest, itself, excluded)
-    return { itself: only, spread: only }
-  }
-  candidates.begin(index, rarest, wider, excluded)
-  for (const list of rising) {
-    const worth = (scope: Scope): number => rarity(index, list, scope) * SATURATION
-    candidates.take(list, itself, worth(itself), wider, wider === itself ? 0 : worth(wider))
-  }
-  const own = candidates.inItself(lists.length)
-  return { itself: own, spread: wider === itself ? own : candidates.inWider(lists.length) }
+  if (!rarest) return NOTHING
+  candidates.begin(index, rarest, scope, excluded)
+  for (const parts of rising) candidates.take(parts, scope, rarity(index, parts, scope) * SATURATION)
+  return candidates.inAll()
 }
+
+const lengthOf = (parts: readonly Postings[]): number => parts.reduce((sum, { length }) => sum + length, 0)

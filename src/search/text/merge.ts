@@ -1,8 +1,5 @@
-import { ByteWriter } from './bytes.ts'
-import { eachDoc, placesKept, PostingWriter, type EncodedPostings } from './postings.ts'
-import { byCodePoint, type Segment, type SegmentStore, type SegmentWriter } from './segment-store.ts'
-
-type Term = readonly [term: string, postings: EncodedPostings, places: Uint8Array]
+import { eachDoc, placesKept, PostingWriter } from './postings.ts'
+import { byCodePoint, type Segment, type SegmentStore, type SegmentWriter, type StoredTerm } from './segment-store.ts'
 
 /** Terms written before something else may come between. */
 const AT_ONCE = 400
@@ -29,15 +26,19 @@ export function* merge(
   let isWhole = false
   try {
     const sources = segments.map((segment) => store.all(segment))
-    const heads: (Term | undefined)[] = sources.map((source) => source.next().value as Term | undefined)
+    const next = (i: number): StoredTerm | undefined => {
+      const { done, value } = sources[i]!.next()
+      return done ? undefined : value
+    }
+    const heads = sources.map((_, i) => next(i))
     for (let n = 1; ; n++) {
       const term = least(heads)
       if (term === undefined) break
-      const same: Term[] = []
+      const same: StoredTerm[] = []
       heads.forEach((head, i) => {
-        if (head?.[0] !== term) return
+        if (head?.term !== term) return
         same.push(head)
-        heads[i] = sources[i]!.next().value as Term | undefined
+        heads[i] = next(i)
       })
       writeTerm(writer, term, same, isGone)
       if (n % AT_ONCE === 0) yield
@@ -51,31 +52,25 @@ export function* merge(
   return writer.segment
 }
 
-function least(heads: readonly (Term | undefined)[]): string | undefined {
+function least(heads: readonly (StoredTerm | undefined)[]): string | undefined {
   let found: string | undefined
-  for (const head of heads) if (head && (found === undefined || byCodePoint(head[0], found) < 0)) found = head[0]
+  for (const head of heads) if (head && (found === undefined || byCodePoint(head.term, found) < 0)) found = head.term
   return found
 }
 
-const docs = new ByteWriter()
-const places = new ByteWriter()
+const out = new PostingWriter()
 
 function writeTerm(
   writer: SegmentWriter,
   term: string,
-  lists: readonly Term[],
+  lists: readonly StoredTerm[],
   isGone: ((doc: number) => boolean) | undefined,
 ): void {
-  const out = new PostingWriter(docs, places, writer.segment.first)
-  let length = 0
-  for (const [, postings, itsPlaces] of lists) {
-    eachDoc(postings, (doc, counts) => {
-      if (isGone?.(doc)) return
-      out.addDoc(doc, counts)
-      length++
-    })
-    places.append(isGone ? placesKept(postings, itsPlaces, (doc) => !isGone(doc)) : itsPlaces)
+  out.begin(writer.segment.first)
+  for (const { own, before, places } of lists) {
+    for (const list of [own, before]) eachDoc(list, (doc, counts) => isGone?.(doc) || out.addDoc(doc, counts))
+    out.places.append(isGone ? placesKept(own, places, (doc) => !isGone(doc)) : places)
   }
-  const [docBytes, placeBytes] = [docs.take(), places.take()]
-  if (length > 0) writer.add(term, length, docBytes, placeBytes)
+  const bytes = out.take()
+  if (bytes.own.length + bytes.before.length > 0) writer.add(term, bytes)
 }

@@ -1,4 +1,13 @@
-import { FIELDS, isOwn, oneMore, postings, TITLE_PLACE, type Counts, type Postings } from './postings.ts'
+import {
+  FIELDS,
+  oneMore,
+  postings,
+  TITLE_PLACE,
+  type Counts,
+  type Part,
+  type PostingList,
+  type Postings,
+} from './postings.ts'
 import { PlaceKeys, placeOfKey } from './place-keys.ts'
 import type { TextIndex } from './text-index.ts'
 
@@ -12,16 +21,24 @@ let looked = new Uint8Array()
  * The documents in which terms stand one after the other, as if they were one term; the last perhaps only begun. In the
  * turn before, whose places nobody keeps, it is enough that all of them are there. Throws SQLite3Error.
  */
-export function findPhrase(index: TextIndex, terms: readonly string[], isBegun: boolean): Postings {
+export function findPhrase(index: TextIndex, terms: readonly string[], isBegun: boolean, part: Part): Postings {
   const isLast = (at: number): boolean => at === terms.length - 1
-  const lists = terms.map((term, at) => (isBegun && isLast(at) ? index.findBegun(term) : index.find(term)))
+  const listsOf = (of: Part): Postings[] =>
+    terms.map((term, at) => (isBegun && isLast(at) ? index.findBegun(term, of) : index.find(term, of)))
   if (flags.length < index.size) {
     flags = new Uint8Array(2 * index.size)
     looked = new Uint8Array(2 * index.size)
   }
-  const sums = new Map<number, Counts>()
-  for (const doc of inAll(lists, (counts) => (counts & FIELDS.prev.most) !== 0)) sums.set(doc, FIELDS.prev.one)
-  const wanted = inAll(lists, isOwn)
+  const own = listsOf('own').map((list) => [list])
+  if (part === 'before') {
+    const before = listsOf('before')
+    const docs = inAll(
+      own.map((lists, at) => [...lists, before[at]!]),
+      (counts) => (counts & FIELDS.prev.most) !== 0,
+    )
+    return postings({ docs, counts: new Uint8Array(docs.length).fill(FIELDS.prev.one) }, index.size)
+  }
+  const wanted = inAll(own, () => true)
   for (const doc of wanted) flags[doc] = 1
   keys.length = 0
   try {
@@ -33,31 +50,50 @@ export function findPhrase(index: TextIndex, terms: readonly string[], isBegun: 
   } finally {
     for (const doc of wanted) flags[doc] = 0
   }
-  for (let i = 0; i < keys.length; i++) {
-    const { doc, place } = placeOfKey(keys.all[i]!)
-    sums.set(doc, oneMore(sums.get(doc) ?? 0, place < TITLE_PLACE ? FIELDS.body : FIELDS.title))
-  }
-  const docs = Int32Array.from(sums.keys())
-  return postings({ docs, counts: Uint8Array.from(sums.values()) }, index.size)
+  return postings(counted(), index.size)
 }
 
-/** The documents that all lists have, with counts that will do. */
-function inAll(lists: readonly Postings[], willDo: (counts: Counts) => boolean): Int32Array {
-  const [rarest, ...others] = [...lists].sort((a, b) => a.length - b.length)
-  const { docs, counts } = rarest!.list()
-  const found = new Int32Array(docs.length)
+/** The documents of the keys, which rise, each with how often it is there. */
+function counted(): PostingList {
+  const docs = new Int32Array(keys.length)
+  const counts = new Uint8Array(keys.length)
+  let many = 0
+  for (let i = 0; i < keys.length; i++) {
+    const { doc, place } = placeOfKey(keys.all[i]!)
+    if (many === 0 || docs[many - 1] !== doc) docs[many++] = doc
+    counts[many - 1] = oneMore(counts[many - 1]!, place < TITLE_PLACE ? FIELDS.body : FIELDS.title)
+  }
+  return { docs: docs.slice(0, many), counts: counts.slice(0, many) }
+}
+
+/** The documents that all terms have with counts that will do, rising; of each term, all lists are given. */
+function inAll(terms: readonly (readonly Postings[])[], willDo: (counts: Counts) => boolean): Int32Array {
+  const lengthOf = (lists: readonly Postings[]): number => lists.reduce((sum, { length }) => sum + length, 0)
+  const [rarest, ...others] = [...terms].sort((a, b) => lengthOf(a) - lengthOf(b))
+  const found = new Int32Array(lengthOf(rarest!))
   let left = 0
-  for (let i = 0; i < docs.length; i++) if (willDo(counts[i]!)) found[left++] = docs[i]!
-  for (const { dense, list } of others) {
-    const sparse = dense ? undefined : list()
-    if (sparse) sparse.docs.forEach((doc, i) => void (looked[doc] = sparse.counts[i]!))
+  for (const { list } of rarest!) {
+    const { docs, counts } = list()
+    for (let i = 0; i < docs.length; i++) if (willDo(counts[i]!)) found[left++] = docs[i]!
+  }
+  for (const lists of others) {
+    const [only] = lists
+    const dense = lists.length === 1 ? only!.dense : undefined
+    if (!dense) for (const { list } of lists) mark(list(), (counts) => counts)
     const by = dense ?? looked
     let kept = 0
-    for (let i = 0; i < left; i++) if (willDo(by[found[i]!]!)) found[kept++] = found[i]!
+    for (let i = 0; i < left; i++) {
+      const counts = by[found[i]!]!
+      if (counts !== 0 && willDo(counts)) found[kept++] = found[i]!
+    }
     left = kept
-    if (sparse) for (const doc of sparse.docs) looked[doc] = 0
+    if (!dense) for (const { list } of lists) mark(list(), () => 0)
   }
-  return found.subarray(0, left)
+  return found.subarray(0, left).sort()
+}
+
+function mark({ docs, counts }: PostingList, as: (counts: Counts) => Counts): void {
+  for (let i = 0; i < docs.length; i++) looked[docs[i]!] = as(counts[i]!)
 }
 
 /** Keeps the keys after which, so many places on, there is one of `next`; both rise. */

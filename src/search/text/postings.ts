@@ -46,21 +46,33 @@ function placesOf(counts: Counts): number | undefined {
 }
 
 /**
- * The documents of a term as bytes: for each the distance from the one before (the first: from `first`) and its counts.
- * Beside it, in `places`, for each document that has the term itself, the distances between its places.
+ * Where a term stands: in the document itself, or in the turn before it alone. Most queries need the first only, and
+ * half of all that is indexed is the second; so each is a list of its own.
+ */
+export type Part = 'own' | 'before'
+export const PARTS: readonly Part[] = ['own', 'before']
+
+/**
+ * The documents of a term as bytes, in two lists. `own`: for each document that has it itself the distance from the one
+ * before (the first: from `first`) and its counts. `before`: for each that has it in the turn before alone, four times
+ * that distance, and the count. Beside them, in `places`, for each of the first, the distances between its places.
  */
 export class PostingWriter {
-  private last: number
+  readonly own = new ByteWriter()
+  readonly before = new ByteWriter()
+  readonly places = new ByteWriter()
+  private readonly lengths = { own: 0, before: 0 }
+  private readonly last = { own: 0, before: 0 }
 
-  constructor(
-    private readonly docs: ByteWriter,
-    private readonly places: ByteWriter,
-    first: number,
-  ) {
-    this.last = first
+  /** Begins with a term of a segment whose documents are numbered from `first` on. */
+  begin(first: number): void {
+    for (const part of PARTS) {
+      this.last[part] = first
+      this.lengths[part] = 0
+    }
   }
 
-  /** Adds a document that is not before the last one; `places` rise. */
+  /** Adds a document that is after the last one; `places` rise. */
   add(doc: number, counts: Counts, places: readonly number[]): void {
     this.addDoc(doc, counts)
     if (!isOwn(counts)) return
@@ -74,17 +86,34 @@ export class PostingWriter {
 
   /** Adds a document whose places are written already. */
   addDoc(doc: number, counts: Counts): void {
-    this.docs.number(doc - this.last)
-    this.docs.byte(counts)
-    this.last = doc
+    const part = isOwn(counts) ? 'own' : 'before'
+    const distance = doc - this.last[part]
+    this.last[part] = doc
+    this.lengths[part]++
+    if (part === 'own') {
+      this.own.number(distance)
+      this.own.byte(counts)
+    } else this.before.number(distance * 4 + counts / FIELDS.prev.one)
+  }
+
+  /** All that was added since {@link begin}. */
+  take(): TermBytes {
+    const lists = {
+      own: { length: this.lengths.own, bytes: this.own.take() },
+      before: { length: this.lengths.before, bytes: this.before.take() },
+    }
+    return { ...lists, places: this.places.take() }
   }
 }
 
-/** The documents that have a term, with their counts; of one, or of very many of all there are. */
+/** A term's documents in one segment, as {@link PostingWriter} writes them. */
+export interface TermBytes extends Readonly<Record<Part, { readonly length: number; readonly bytes: Uint8Array }>> {
+  readonly places: Uint8Array
+}
+
+/** Documents that have a term in one part, with their counts; a list, or of very many of all there are. */
 export interface Postings {
   readonly length: number
-  /** How many of them have it themselves. */
-  readonly own: number
   /** Document by document. */
   readonly list: () => PostingList
   /** Counts by number of document, where a large share of all documents is among them. */
@@ -104,12 +133,10 @@ const DENSE_SHARE = 0.2
 export function postings(list: PostingList, size: number): Postings {
   const { docs, counts } = list
   const { length } = docs
-  let own = 0
-  for (let i = 0; i < length; i++) if ((counts[i]! & OWN) !== 0) own++
-  if (length < DENSE_SHARE * size) return { length, own, list: () => list }
+  if (length < DENSE_SHARE * size) return { length, list: () => list }
   const dense = new Uint8Array(size)
   for (let i = 0; i < length; i++) dense[docs[i]!] = counts[i]!
-  return { length, own, dense, list: () => listOf(dense, length) }
+  return { length, dense, list: () => listOf(dense, length) }
 }
 
 function listOf(dense: Uint8Array, length: number): PostingList {
@@ -127,30 +154,40 @@ function listOf(dense: Uint8Array, length: number): PostingList {
 /** Bytes that postings take in memory. */
 export const bytesOf = ({ dense, length }: Postings): number => dense?.length ?? 5 * length + 100
 
-/** The documents of a term in one segment, as they are stored. */
+/** The documents of a term in one part of one segment, as they are stored. */
 export interface EncodedPostings {
+  readonly part: Part
   readonly first: number
   readonly length: number
-  readonly docs: Uint8Array
+  readonly bytes: Uint8Array
 }
 
 /** Writes the documents of a list and their counts into arrays, from place `from` on. */
 export function decode(list: EncodedPostings, docs: Int32Array, counts: Uint8Array, from: number): void {
-  const { docs: bytes, length } = list
+  const { bytes, length } = list
+  const isOwnList = list.part === 'own'
   let at = 0
   let doc = list.first
   for (let to = from; to < from + length; to++) {
     let byte = bytes[at++]!
-    let delta = byte & 127
+    let number = byte & 127
     for (let shift = 7; byte > 127; shift += 7) {
       byte = bytes[at++]!
-      delta |= (byte & 127) << shift
+      number |= (byte & 127) << shift
     }
-    doc += delta
+    if (isOwnList) {
+      doc += number
+      counts[to] = bytes[at++]!
+    } else {
+      doc += number >>> 2
+      counts[to] = (number & 3) << PREV_BITS
+    }
     docs[to] = doc
-    counts[to] = bytes[at++]!
   }
 }
+
+/** By how many bits the count of the turn before stands to the left. */
+const PREV_BITS = Math.log2(FIELDS.prev.one)
 
 /** Used again and again: with fresh ones for each list, getting memory takes longer than reading does. */
 const scratch = { docs: new Int32Array(), counts: new Uint8Array() }
@@ -189,16 +226,19 @@ export function decodePlaces(
   const { docs, counts } = decoded(list)
   const reader = new ByteReader(places)
   let to = from
+  let passed = 0
   for (let i = 0; i < list.length; i++) {
-    let many = MANY[counts[i]!]!
-    if (many === 0) continue
-    if (many === 255) many = reader.number()
-    const doc = docs[i]!
-    if (wanted[doc] !== 1) {
-      reader.skip(many)
+    const many = MANY[counts[i]!]!
+    if (many !== 255 && wanted[docs[i]!] !== 1) {
+      passed += many
       continue
     }
-    for (let place = doc * base; many > 0; many--) keys[to++] = place += reader.number()
+    reader.skip(passed)
+    passed = 0
+    let left = many === 255 ? reader.number() : many
+    if (wanted[docs[i]!] === 1) {
+      for (let key = docs[i]! * base; left > 0; left--) keys[to++] = key += reader.number()
+    } else passed = left
   }
   return to
 }
@@ -208,7 +248,6 @@ export function placesKept(list: EncodedPostings, places: Uint8Array, kept: (doc
   const out = new ByteWriter(places.length)
   const reader = new ByteReader(places)
   eachDoc(list, (doc, counts) => {
-    if (!isOwn(counts)) return
     const from = reader.at
     reader.skip(placesOf(counts) ?? reader.number())
     if (kept(doc)) out.append(places.subarray(from, reader.at))

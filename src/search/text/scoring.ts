@@ -35,9 +35,9 @@ export const SATURATION = K1 + 1
 /** The part of BM25 that says how much a long document's words count less, for one document. */
 export const lengthNorm = (length: number, mean: number): number => K1 * (1 - B + (B * length) / mean)
 
-/** What a word that so many documents have is worth. */
-export function rarity(index: TextIndex, list: Postings, scope: Scope): number {
-  const docs = scope === SCOPES.own ? list.own : scope === SCOPES.anywhere ? list.length : inTitle(list)
+/** What a word is worth in a scope; all lists in which it may stand there are given. */
+export function rarity(index: TextIndex, parts: readonly Postings[], scope: Scope): number {
+  const docs = parts.reduce((sum, part) => sum + (scope === SCOPES.title ? inTitle(part) : part.length), 0)
   // Documents that are gone may still be among those counted.
   return Math.max(1e-6, Math.log((Math.max(0, index.count - docs) + 0.5) / (docs + 0.5)))
 }
@@ -50,7 +50,7 @@ export const NOTHING: Scored = { docs: new Int32Array(), scores: new Float32Arra
 /** The documents of one list in a scope. */
 export function scored(index: TextIndex, list: Postings, scope: Scope, excluded: Uint8Array | undefined): Scored {
   const { lengths, gone, meanLength: mean } = index
-  const worth = rarity(index, list, scope) * SATURATION
+  const worth = rarity(index, [list], scope) * SATURATION
   const its = list.dense ? undefined : list.list().docs
   const counts = list.dense ?? list.list().counts
   const docs = new Int32Array(list.length)
@@ -66,25 +66,27 @@ export function scored(index: TextIndex, list: Postings, scope: Scope, excluded:
   return { docs: docs.subarray(0, many), scores: scores.subarray(0, many) }
 }
 
-/** Documents that any list has in a scope. */
+/** Documents that any word has in a scope; of each word all lists in which it may stand there are given. */
 export function union(
   index: TextIndex,
-  lists: readonly Postings[],
+  words: readonly (readonly Postings[])[],
   scope: Scope,
   excluded: Uint8Array | undefined,
 ): Scored {
   const mean = index.meanLength
   const sums = new Float32Array(index.size)
   const docs: number[] = []
-  for (const list of lists) {
-    const idf = rarity(index, list, scope)
-    const { docs: its, counts } = list.list()
-    for (let i = 0; i < its.length; i++) {
-      const doc = its[i]!
-      const weight = scope[counts[i]!]!
-      if (weight === 0 || excluded?.[doc] || index.isGone(doc)) continue
-      if (sums[doc] === 0) docs.push(doc)
-      sums[doc]! += (idf * weight * SATURATION) / (weight + lengthNorm(index.lengths[doc]!, mean))
+  for (const parts of words) {
+    const worth = rarity(index, parts, scope) * SATURATION
+    for (const { list } of parts) {
+      const { docs: its, counts } = list()
+      for (let i = 0; i < its.length; i++) {
+        const doc = its[i]!
+        const weight = scope[counts[i]!]!
+        if (weight === 0 || excluded?.[doc] || index.isGone(doc)) continue
+        if (sums[doc] === 0) docs.push(doc)
+        sums[doc]! += (worth * weight) / (weight + lengthNorm(index.lengths[doc]!, mean))
+      }
     }
   }
   return scoredBy(docs, sums)

@@ -1,6 +1,6 @@
 import { MissingRow, type Sql } from '../sqlite.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
-import type { EncodedPostings } from './postings.ts'
+import type { EncodedPostings, Part, TermBytes } from './postings.ts'
 import { Recent } from './recent.ts'
 
 /** Terms of a block at most, and bytes of postings from which on a block is full. */
@@ -9,7 +9,11 @@ const BLOCK = { terms: 256, bytes: 16_384 } as const
  * Terms kept as they were read last, and bytes of documents and places. Each read from the private file system takes
  * 0.3 ms, however little it is.
  */
-const KEPT = { terms: 250_000, docs: 28_000_000, places: 14_000_000 } as const
+const KEPT = { terms: 250_000, own: 22_000_000, before: 8_000_000, places: 14_000_000 } as const
+
+/** What is stored of a block's terms, each in a table of its own: most queries need the first only. */
+type Column = Part | 'places'
+const COLUMNS: readonly Column[] = ['own', 'before', 'places']
 
 /** A run of documents, from number `first` on, whose terms are written. */
 export interface Segment {
@@ -21,18 +25,25 @@ export interface Segment {
   readonly times: Uint32Array
 }
 
-/** A term's postings in one segment. */
-export interface StoredPostings extends EncodedPostings {
-  readonly places: () => Uint8Array
+/** A term in one segment, whole. */
+export interface StoredTerm extends Readonly<Record<Part, EncodedPostings>> {
+  readonly term: string
+  readonly places: Uint8Array
+}
+
+/** A term in one segment, to be read. */
+export interface TermPlace {
+  readonly block: Block
+  readonly at: number
 }
 
 interface Block {
   readonly id: number
   readonly words: readonly string[]
-  /** Documents of each term, and where its documents and its places begin; one more than there are terms. */
-  readonly docs: Uint32Array
-  readonly docsAt: Uint32Array
-  readonly placesAt: Uint32Array
+  /** Documents of each term. */
+  readonly docs: Readonly<Record<Part, Uint32Array>>
+  /** Where its bytes begin; one more than there are terms. */
+  readonly starts: Readonly<Record<Column, Uint32Array>>
 }
 
 /** The first terms of the blocks of a segment, in order, and the blocks' ids. */
@@ -48,8 +59,7 @@ CREATE TABLE ${name}_block(
   id INTEGER PRIMARY KEY, segment INTEGER NOT NULL, start TEXT NOT NULL, words TEXT NOT NULL, sizes BLOB NOT NULL
 );
 CREATE UNIQUE INDEX ${name}_block_start ON ${name}_block(segment, start);
-CREATE TABLE ${name}_docs(block INTEGER PRIMARY KEY, docs BLOB NOT NULL);
-CREATE TABLE ${name}_places(block INTEGER PRIMARY KEY, places BLOB NOT NULL);
+${COLUMNS.map((column) => `CREATE TABLE ${name}_${column}(block INTEGER PRIMARY KEY, bytes BLOB NOT NULL);`).join('\n')}
 CREATE TABLE ${name}_gone(doc INTEGER PRIMARY KEY);
 `
 
@@ -78,8 +88,11 @@ export function byCodePoint(a: string, b: string): number {
 export class SegmentStore {
   private readonly directories = new Map<number, Directory>()
   private readonly blocks = new Recent<number, Block>(KEPT.terms, ({ words }) => words.length)
-  private readonly docs = new Recent<number, Uint8Array>(KEPT.docs, ({ length }) => length)
-  private readonly places = new Recent<number, Uint8Array>(KEPT.places, ({ length }) => length)
+  private readonly kept = {
+    own: new Recent<number, Uint8Array>(KEPT.own, ({ length }) => length),
+    before: new Recent<number, Uint8Array>(KEPT.before, ({ length }) => length),
+    places: new Recent<number, Uint8Array>(KEPT.places, ({ length }) => length),
+  } as const
 
   constructor(
     private readonly sql: Sql,
@@ -106,22 +119,32 @@ export class SegmentStore {
     this.sql.run(`INSERT OR IGNORE INTO ${this.name}_gone VALUES(?)`, [doc])
   }
 
-  /** The postings of a term in a segment. */
-  find(segment: Segment, term: string): StoredPostings | undefined {
+  /** Where a term of a segment is. */
+  find(segment: Segment, term: string): TermPlace | undefined {
     const block = this.blockWith(segment, term)
     const at = block?.words.indexOf(term) ?? -1
-    return block && at >= 0 ? this.postings(segment, block, at, this.docsOf(block.id)) : undefined
+    return block && at >= 0 ? { block, at } : undefined
   }
 
   /** How many documents of a segment have a term. */
   count(segment: Segment, term: string): number {
-    const block = this.blockWith(segment, term)
-    const at = block?.words.indexOf(term) ?? -1
-    return block?.docs[at] ?? 0
+    const found = this.find(segment, term)
+    return found ? docsOf(found) : 0
   }
 
-  /** The terms of a segment that begin so, with their postings. */
-  *begunWith(segment: Segment, start: string): Generator<readonly [term: string, postings: StoredPostings]> {
+  /** The documents of a term, in one part. */
+  postings({ first }: Segment, { block, at }: TermPlace, part: Part): EncodedPostings {
+    const length = block.docs[part][at]!
+    return { part, first, length, bytes: length === 0 ? NONE : this.bytes(block, at, part) }
+  }
+
+  /** The places of a term. */
+  places({ block, at }: TermPlace): Uint8Array {
+    return this.bytes(block, at, 'places')
+  }
+
+  /** The terms of a segment that begin so. */
+  *begunWith(segment: Segment, start: string): Generator<TermPlace> {
     const { starts, ids } = this.directory(segment)
     for (let n = Math.max(0, lastNotAfter(starts, start)); n < ids.length; n++) {
       const block = this.block(ids[n]!)
@@ -130,9 +153,7 @@ export class SegmentStore {
         if (byCodePoint(starts[n]!, start) > 0) return
         continue
       }
-      const docs = this.docsOf(block.id)
-      for (let at = first; block.words[at]?.startsWith(start); at++)
-        yield [block.words[at]!, this.postings(segment, block, at, docs)]
+      for (let at = first; block.words[at]?.startsWith(start); at++) yield { block, at }
     }
   }
 
@@ -140,28 +161,31 @@ export class SegmentStore {
   *readAhead(segment: Segment): Generator<void> {
     for (const id of this.directory(segment).ids) {
       if (!this.blocks.isFull) this.block(id)
-      if (!this.docs.isFull) this.docsOf(id)
-      if (!this.places.isFull) this.placesOf(id)
+      for (const column of COLUMNS) if (!this.kept[column].isFull) this.column(id, column)
       yield
     }
   }
 
-  /** All terms of a segment in order, with their postings and places. */
-  *all(segment: Segment): Generator<readonly [term: string, postings: EncodedPostings, places: Uint8Array]> {
-    for (let after: string | undefined = ''; after !== undefined;) {
+  /** All terms of a segment in order. */
+  *all(segment: Segment): Generator<StoredTerm, void> {
+    const { first } = segment
+    for (let after = ''; ;) {
       const [row] = this.sql.rows(
-        `SELECT b.start, b.words, b.sizes, b.id, d.docs, p.places FROM ${this.name}_block b
-         JOIN ${this.name}_docs d ON d.block = b.id JOIN ${this.name}_places p ON p.block = b.id
+        `SELECT b.start, b.words, b.sizes, b.id, o.bytes, t.bytes, p.bytes FROM ${this.name}_block b
+         JOIN ${this.name}_own o ON o.block = b.id JOIN ${this.name}_before t ON t.block = b.id
+         JOIN ${this.name}_places p ON p.block = b.id
          WHERE b.segment = ? AND b.start > ? ORDER BY b.start LIMIT 1`,
         [segment.id, after],
       )
-      after = row === undefined ? undefined : String(row[0])
       if (!row) return
-      const block = readBlock(row[1], row[2], row[3])
-      const [docs, places] = [row[4] as Uint8Array, row[5] as Uint8Array]
-      for (const [at, word] of block.words.entries()) {
-        const { docs: list, first, length } = this.postings(segment, block, at, docs)
-        yield [word, { docs: list, first, length }, places.subarray(block.placesAt[at], block.placesAt[at + 1])]
+      after = String(row[0])
+      const { words, docs, starts } = readBlock(row[1], row[2], row[3])
+      const columns = { own: row[4] as Uint8Array, before: row[5] as Uint8Array, places: row[6] as Uint8Array }
+      for (const [at, term] of words.entries()) {
+        const bytes = (column: Column): Uint8Array =>
+          columns[column].subarray(starts[column][at], starts[column][at + 1])
+        const list = (part: Part): EncodedPostings => ({ part, first, length: docs[part][at]!, bytes: bytes(part) })
+        yield { term, own: list('own'), before: list('before'), places: bytes('places') }
       }
     }
   }
@@ -173,8 +197,8 @@ export class SegmentStore {
       [segment.id, after],
     )
     return rows.flatMap((row) => {
-      const { words, docs } = readBlock(row[0], row[1], row[2])
-      return words.map((word, at) => [word, docs[at]!] as const)
+      const block = readBlock(row[0], row[1], row[2])
+      return block.words.map((word, at) => [word, docsOf({ block, at })] as const)
     })
   }
 
@@ -189,39 +213,24 @@ export class SegmentStore {
   /** Takes a segment and its terms out. */
   remove({ id }: Segment): void {
     const blocks = `SELECT id FROM ${this.name}_block WHERE segment = ?`
-    for (const of of ['docs', 'places']) this.sql.run(`DELETE FROM ${this.name}_${of} WHERE block IN (${blocks})`, [id])
+    for (const column of COLUMNS) this.sql.run(`DELETE FROM ${this.name}_${column} WHERE block IN (${blocks})`, [id])
     this.sql.run(`DELETE FROM ${this.name}_block WHERE segment = ?`, [id])
     this.sql.run(`DELETE FROM ${this.name}_segment WHERE id = ?`, [id])
     this.directories.delete(id)
     this.blocks.clear()
-    this.docs.clear()
-    this.places.clear()
+    for (const column of COLUMNS) this.kept[column].clear()
   }
 
-  private postings({ first }: Segment, block: Block, at: number, docs: Uint8Array): StoredPostings {
-    return {
-      first,
-      length: block.docs[at]!,
-      docs: docs.subarray(block.docsAt[at], block.docsAt[at + 1]),
-      places: () => {
-        const places = this.placesOf(block.id)
-        return places.subarray(block.placesAt[at], block.placesAt[at + 1])
-      },
-    }
+  private bytes({ id, starts }: Block, at: number, column: Column): Uint8Array {
+    return this.column(id, column).subarray(starts[column][at], starts[column][at + 1])
   }
 
-  private docsOf(id: number): Uint8Array {
-    return this.docs.get(id, () => this.bytes('docs', id))
-  }
-
-  private placesOf(id: number): Uint8Array {
-    return this.places.get(id, () => this.bytes('places', id))
-  }
-
-  private bytes(of: 'docs' | 'places', block: number): Uint8Array {
-    const bytes = this.sql.value(`SELECT ${of} FROM ${this.name}_${of} WHERE block = ?`, [block])
-    if (!(bytes instanceof Uint8Array)) throw new MissingRow(`${this.name}_${of} ${block}`)
-    return bytes
+  private column(block: number, column: Column): Uint8Array {
+    return this.kept[column].get(block, () => {
+      const bytes = this.sql.value(`SELECT bytes FROM ${this.name}_${column} WHERE block = ?`, [block])
+      if (!(bytes instanceof Uint8Array)) throw new MissingRow(`${this.name}_${column} ${block}`)
+      return bytes
+    })
   }
 
   /** The block that has a term, if its segment does. */
@@ -260,26 +269,31 @@ function lastNotAfter(terms: readonly string[], term: string): number {
   return low - 1
 }
 
+const NONE = new Uint8Array()
+
+/** Documents of a term, in both parts. */
+const docsOf = ({ block: { docs }, at }: TermPlace): number => docs.own[at]! + docs.before[at]!
+
 function readBlock(words: unknown, sizes: unknown, id: unknown): Block {
   const list = String(words).split(' ')
   const reader = new ByteReader(sizes as Uint8Array)
-  const docs = new Uint32Array(list.length)
-  const docsAt = new Uint32Array(list.length + 1)
-  const placesAt = new Uint32Array(list.length + 1)
-  for (let i = 0; i < list.length; i++) {
-    docs[i] = reader.number()
-    docsAt[i + 1] = docsAt[i]! + reader.number()
-    placesAt[i + 1] = placesAt[i]! + reader.number()
+  const many = list.length
+  const docs = { own: new Uint32Array(many), before: new Uint32Array(many) }
+  const room = (): Uint32Array => new Uint32Array(many + 1)
+  const starts = { own: room(), before: room(), places: room() }
+  for (let i = 0; i < many; i++) {
+    docs.own[i] = reader.number()
+    docs.before[i] = reader.number()
+    for (const column of COLUMNS) starts[column][i + 1] = starts[column][i]! + reader.number()
   }
-  return { id: Number(id), words: list, docs, docsAt, placesAt }
+  return { id: Number(id), words: list, docs, starts }
 }
 
 /** Writes a segment term by term, in order. */
 export class SegmentWriter {
   private words: string[] = []
   private readonly sizes = new ByteWriter(2_048)
-  private readonly docs = new ByteWriter()
-  private readonly places = new ByteWriter()
+  private readonly columns = { own: new ByteWriter(), before: new ByteWriter(), places: new ByteWriter() } as const
 
   constructor(
     private readonly sql: Sql,
@@ -287,17 +301,19 @@ export class SegmentWriter {
     readonly segment: Segment,
   ) {}
 
-  /** Adds a term that is in `length` documents. Throws SQLite3Error. */
-  add(term: string, length: number, docs: Uint8Array, places: Uint8Array): void {
-    const bytes = this.docs.length + this.places.length
-    if (this.words.length === BLOCK.terms || (bytes > 0 && bytes + docs.length + places.length > BLOCK.bytes))
-      this.flush()
+  /** Adds a term. Throws SQLite3Error. */
+  add(term: string, { own, before, places }: TermBytes): void {
+    const bytes = { own: own.bytes, before: before.bytes, places }
+    const held = COLUMNS.reduce((sum, column) => sum + this.columns[column].length, 0)
+    const more = COLUMNS.reduce((sum, column) => sum + bytes[column].length, 0)
+    if (this.words.length === BLOCK.terms || (held > 0 && held + more > BLOCK.bytes)) this.flush()
     this.words.push(term)
-    this.sizes.number(length)
-    this.sizes.number(docs.length)
-    this.sizes.number(places.length)
-    this.docs.append(docs)
-    this.places.append(places)
+    this.sizes.number(own.length)
+    this.sizes.number(before.length)
+    for (const column of COLUMNS) {
+      this.sizes.number(bytes[column].length)
+      this.columns[column].append(bytes[column])
+    }
   }
 
   /** The segment is whole. Throws SQLite3Error. */
@@ -322,8 +338,8 @@ export class SegmentWriter {
       this.sizes.take(),
     ])
     const id = this.sql.lastId()
-    this.sql.run(`INSERT INTO ${this.name}_docs VALUES(?, ?)`, [id, this.docs.take()])
-    this.sql.run(`INSERT INTO ${this.name}_places VALUES(?, ?)`, [id, this.places.take()])
+    for (const column of COLUMNS)
+      this.sql.run(`INSERT INTO ${this.name}_${column} VALUES(?, ?)`, [id, this.columns[column].take()])
     this.words = []
   }
 }

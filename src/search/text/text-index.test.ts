@@ -4,7 +4,8 @@ import { memoryFile, type Sql } from '../sqlite.ts'
 import { bestOf, stepOf } from './best.ts'
 import type { DocumentTerms } from './memory-segment.ts'
 import { findPhrase } from './phrase.ts'
-import type { Postings } from './postings.ts'
+import { PARTS, together, type Part, type Postings } from './postings.ts'
+import { SCOPES } from './scoring.ts'
 import { byCodePoint, segmentTables, sortTerms } from './segment-store.ts'
 import { TextIndex } from './text-index.ts'
 
@@ -56,13 +57,21 @@ function expected(
   return found
 }
 
-function actual(index: TextIndex, { list, dense, length }: Postings): Map<number, number> {
-  const { docs, counts } = list()
-  expect(docs.length).toBe(length)
-  if (dense) docs.forEach((doc, at) => expect(dense[doc]).toBe(counts[at]))
-  const found = [...docs].map((doc, at) => [doc, counts[at]!] as const)
-  expect(new Set(docs).size).toBe(docs.length)
-  return new Map(found.filter(([doc]) => !index.isGone(doc)).sort(([a], [b]) => a - b))
+/** What is found in the documents themselves and in the turns before, put together. */
+function actual(index: TextIndex, find: (part: Part) => Postings): Map<number, number> {
+  const all = new Map<number, number>()
+  for (const part of PARTS) {
+    const { list, dense, length } = find(part)
+    const { docs, counts } = list()
+    expect(docs.length).toBe(length)
+    expect(new Set(docs).size).toBe(docs.length)
+    docs.forEach((doc, at) => {
+      if (dense) expect(dense[doc]).toBe(counts[at])
+      expect(SCOPES.own[counts[at]!]! > 0).toBe(part === 'own')
+      if (!index.isGone(doc)) all.set(doc, together(all.get(doc) ?? 0, counts[at]!))
+    })
+  }
+  return new Map([...all].sort(([a], [b]) => a - b))
 }
 
 const times = (all: readonly string[], isIt: (term: string) => boolean): number => all.filter(isIt).length
@@ -100,7 +109,7 @@ describe('the inverted index', () => {
           }
           for (const word of WORDS) {
             const exact = expected(all, (of) => times(of, (term) => term === word))
-            expect(actual(index, index.find(word))).toEqual(exact)
+            expect(actual(index, (part) => index.find(word, part))).toEqual(exact)
             const begun = new Map(
               [...all].map(([doc, { body, prev, title }]) => {
                 // Each term counts up to its most, then all of them together.
@@ -117,7 +126,9 @@ describe('the inverted index', () => {
                 return [doc, countsOf(sum(body, 15), sum(prev, 3), sum(title, 3))] as const
               }),
             )
-            expect(actual(index, index.findBegun(word))).toEqual(new Map([...begun].filter(([, counts]) => counts > 0)))
+            expect(actual(index, (part) => index.findBegun(word, part))).toEqual(
+              new Map([...begun].filter(([, counts]) => counts > 0)),
+            )
             if (exact.size > 0) expect(index.has(word, false)).toBe(true)
           }
           for (const isBegun of [false, true]) {
@@ -129,7 +140,7 @@ describe('the inverted index', () => {
               )
               return isThere ? 1 : 0
             })
-            expect(actual(index, findPhrase(index, phrase, isBegun))).toEqual(found)
+            expect(actual(index, (part) => findPhrase(index, phrase, isBegun, part))).toEqual(found)
           }
           expect(index.count).toBe(
             [...all.values()].filter(({ body, prev, title }) => body.length + prev.length + title.length > 0).length,
@@ -152,8 +163,8 @@ describe('the inverted index', () => {
     }
     finish(index.mergeAll())
     expect(segments()).toBeLessThanOrEqual(5)
-    expect(index.find('x').length).toBe(100)
-    expect(Number(sql.value('SELECT count(*) FROM t_docs'))).toBe(Number(sql.value('SELECT count(*) FROM t_block')))
+    expect(index.find('x', 'own').length).toBe(100)
+    expect(Number(sql.value('SELECT count(*) FROM t_before'))).toBe(Number(sql.value('SELECT count(*) FROM t_block')))
   })
 
   it('is as it was where a merge is stopped', async () => {
@@ -169,9 +180,9 @@ describe('the inverted index', () => {
     expect(blocks()).not.toEqual(before)
     merging.return(undefined)
     expect(blocks()).toEqual(before)
-    expect(index.find('every').length).toBe(3_000)
+    expect(index.find('every', 'own').length).toBe(3_000)
     finish(index.mergeAll())
-    expect(new TextIndex(sql, 't').find('every').length).toBe(3_000)
+    expect(new TextIndex(sql, 't').find('every', 'own').length).toBe(3_000)
     expect(sql.value('SELECT count(*) FROM t_segment')).toBe(1)
   })
 
@@ -179,10 +190,10 @@ describe('the inverted index', () => {
     const { index } = await emptyIndex()
     for (let n = 0; n < 9_000; n++) index.add({ body: ['every', `t${n % 3_000}`], prev: [], title: [] }, n)
     finish(index.write())
-    expect(index.find('every').list().docs).toEqual(Int32Array.from({ length: 9_000 }, (_, n) => n))
+    expect(index.find('every', 'own').list().docs).toEqual(Int32Array.from({ length: 9_000 }, (_, n) => n))
     for (const n of [0, 255, 256, 1_700, 2_999])
-      expect([...index.find(`t${n}`).list().docs]).toEqual([n, n + 3_000, n + 6_000])
-    expect(index.findBegun('t1').length).toBe(3 * 1_111)
+      expect([...index.find(`t${n}`, 'own').list().docs]).toEqual([n, n + 3_000, n + 6_000])
+    expect(index.findBegun('t1', 'own').length).toBe(3 * 1_111)
     expect(index.docs('nowhere')).toBe(0)
     expect(new Set([...index.words()].flat().map(([term]) => term)).size).toBe(3_001)
   })

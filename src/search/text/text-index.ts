@@ -1,6 +1,5 @@
 import type { Sql } from '../sqlite.ts'
-import { ByteWriter } from './bytes.ts'
-import { eachOfEntry, MemorySegment, type DocumentTerms } from './memory-segment.ts'
+import { eachOwn, MemorySegment, type DocumentTerms } from './memory-segment.ts'
 import { merge } from './merge.ts'
 import {
   bytesOf,
@@ -9,6 +8,7 @@ import {
   postings,
   PostingWriter,
   type EncodedPostings,
+  type Part,
   type Postings,
 } from './postings.ts'
 import { PLACES, type PlaceKeys } from './place-keys.ts'
@@ -107,14 +107,14 @@ export class TextIndex {
 
   readonly isGone = (doc: number): boolean => this.gone[doc] === 1
 
-  /** The documents that have a term. Throws SQLite3Error. */
-  find(term: string): Postings {
-    return this.recent.get(term, () => this.read(term))
+  /** The documents that have a term, in one part. Throws SQLite3Error. */
+  find(term: string, part: Part): Postings {
+    return this.recent.get(`${part} ${term}`, () => this.read(term, part))
   }
 
-  private read(term: string): Postings {
-    const lists = this.stored(term)
-    const entry = this.memory.entry(term)
+  private read(term: string, part: Part): Postings {
+    const lists = this.stored(term, part)
+    const entry = this.memory.entry(term)?.[part]
     const length = lists.reduce((sum, list) => sum + list.length, 0) + (entry?.docs.length ?? 0)
     const docs = new Int32Array(length)
     const counts = new Uint8Array(length)
@@ -130,14 +130,15 @@ export class TextIndex {
     return postings({ docs, counts }, this.size)
   }
 
-  /** The documents that have any term that begins so, as if it were one term. Throws SQLite3Error. */
-  findBegun(start: string): Postings {
+  /** The documents that have any term that begins so, as if it were one term, in one part. Throws SQLite3Error. */
+  findBegun(start: string, part: Part): Postings {
     union.begin(this.size)
     for (const segment of this.segments) {
-      for (const [, list] of this.store.begunWith(segment, start)) union.addEncoded(list)
+      for (const found of this.store.begunWith(segment, start))
+        union.addEncoded(this.store.postings(segment, found, part))
     }
     for (const term of this.memory.begunWith(start)) {
-      const { docs, counts } = this.memory.entry(term)!
+      const { docs, counts } = this.memory.entry(term)![part]
       union.add(docs, counts, docs.length)
     }
     return union.end(this.size)
@@ -160,9 +161,9 @@ export class TextIndex {
     into.length = 0
     for (const segment of this.segments) {
       const one = isBegun ? undefined : this.store.find(segment, term)
-      const lists = isBegun ? [...this.store.begunWith(segment, term)].map(([, list]) => list) : one ? [one] : []
-      for (const list of lists) {
-        const places = list.places()
+      for (const found of isBegun ? this.store.begunWith(segment, term) : one ? [one] : []) {
+        const list = this.store.postings(segment, found, 'own')
+        const places = this.store.places(found)
         into.makeRoom(places.length)
         into.length = decodePlaces(list, places, wanted, PLACES, into.all, into.length)
       }
@@ -171,7 +172,7 @@ export class TextIndex {
       const entry = this.memory.entry(word)
       if (!entry) continue
       into.makeRoom(entry.places.length)
-      eachOfEntry(entry, (doc, _, places) => {
+      eachOwn(entry, (doc, _, places) => {
         if (wanted[doc] === 1) for (const place of places) into.all[into.length++] = doc * PLACES + place
       })
     }
@@ -181,7 +182,7 @@ export class TextIndex {
   /** How many documents have a term; those that are gone may be counted. Throws SQLite3Error. */
   docs(term: string): number {
     const stored = this.segments.reduce((sum, segment) => sum + this.store.count(segment, term), 0)
-    return stored + (this.memory.entry(term)?.docs.length ?? 0)
+    return stored + this.docsInMemory(term)
   }
 
   /** True where some document has a term, or one that begins so. Throws SQLite3Error. */
@@ -193,7 +194,7 @@ export class TextIndex {
 
   /** All terms with the number of documents each has, some at a time; a term may come once a segment. */
   *words(): Generator<readonly (readonly [term: string, docs: number])[]> {
-    yield this.memory.begunWith('').map((term) => [term, this.memory.entry(term)!.docs.length] as const)
+    yield this.memory.begunWith('').map((term) => [term, this.docsInMemory(term)] as const)
     for (const segment of this.segments) {
       for (let after = ''; ;) {
         const some = this.store.words(segment, after)
@@ -218,14 +219,14 @@ export class TextIndex {
     const first = this.written
     const lengths = this.lengths.slice(first, this.size)
     const writer = this.store.write({ first, lengths, times: this.times.slice(first, this.size) })
-    const docs = new ByteWriter()
-    const places = new ByteWriter()
+    const out = new PostingWriter()
     let n = 0
     for (const term of sortTerms(this.memory.begunWith(''))) {
-      const out = new PostingWriter(docs, places, first)
       const entry = this.memory.entry(term)!
-      eachOfEntry(entry, (doc, counts, itsPlaces) => out.add(doc, counts, itsPlaces))
-      writer.add(term, entry.docs.length, docs.take(), places.take())
+      out.begin(first)
+      eachOwn(entry, (doc, counts, places) => out.add(doc, counts, places))
+      entry.before.docs.forEach((doc, i) => out.addDoc(doc, entry.before.counts[i]!))
+      writer.add(term, out.take())
       if (++n % 2_000 === 0) yield
     }
     writer.end()
@@ -266,8 +267,16 @@ export class TextIndex {
     this.segments.splice(from, many, segment)
   }
 
-  private stored(term: string): EncodedPostings[] {
-    return this.segments.flatMap((segment) => this.store.find(segment, term) ?? [])
+  private stored(term: string, part: Part): EncodedPostings[] {
+    return this.segments.flatMap((segment) => {
+      const found = this.store.find(segment, term)
+      return found ? this.store.postings(segment, found, part) : []
+    })
+  }
+
+  private docsInMemory(term: string): number {
+    const entry = this.memory.entry(term)
+    return entry ? entry.own.docs.length + entry.before.docs.length : 0
   }
 
   private countLength(length: number, sign: 1 | -1): void {
