@@ -147,10 +147,7 @@ export class TextIndex {
   /** The documents of several lists, as if of one term. */
   findAny(lists: readonly Postings[]): Postings {
     union.begin(this.size)
-    for (const { list } of lists) {
-      const { docs, counts } = list()
-      union.add(docs, counts, docs.length)
-    }
+    for (const list of lists) union.addAll(list)
     return union.end(this.size)
   }
 

@@ -43,6 +43,21 @@ export class Union {
     this.many = many
   }
 
+  addAll({ dense, list }: Postings): void {
+    if (!dense) {
+      const { docs, counts } = list()
+      return this.add(docs, counts, docs.length)
+    }
+    const { sums, found } = this
+    for (let doc = 0; doc < dense.length; doc++) {
+      const counts = dense[doc]!
+      if (counts === 0) continue
+      const before = sums[doc]!
+      if (before === 0) found[this.many++] = doc
+      sums[doc] = before === 0 ? counts : together(before, counts)
+    }
+  }
+
   end(size: number): Postings {
     const { sums } = this
     const docs = this.found.slice(0, this.many)
