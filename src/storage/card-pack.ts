@@ -107,6 +107,13 @@ export function unpackCards(stored: CardPack): Derivation {
   }
 }
 
+/** The cards of a pack with these ids alone: making the records of all takes longer than reading them. */
+export function unpackSome(stored: CardPack, ids: ReadonlySet<string>): DerivedAcu[] {
+  return unpack(stored.derived)
+    .cards.filter(([id]) => ids.has(id))
+    .map(fromCells)
+}
+
 /** Id of the conversation a pack is of. */
 export const conversationOf = ({ of, conversationId }: CardPack): string => of ?? String(conversationId)
 

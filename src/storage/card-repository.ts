@@ -4,7 +4,7 @@ import type { CardStore } from '../domain/ports/library-store.ts'
 import { signalChange } from './change-signal.ts'
 import { toLibraryRow } from './conversation-reader.ts'
 import { changeMark, marked, marksOf, tagsInUse } from './card-marks.ts'
-import { cardKey, unpackCards, type CardPack } from './card-pack.ts'
+import { cardKey, unpackCards, unpackSome, type CardPack } from './card-pack.ts'
 import { writeWork } from './card-work.ts'
 import type { CardMark, RowKey, VivimDatabase } from './database.ts'
 import { decidedLinks } from './link-decisions.ts'
@@ -72,14 +72,14 @@ async function withMarks(db: VivimDatabase, { cards, extractorVersion }: Derivat
 
 /** Cards by id, in the order asked; a received card wins over a derived one, since it has an author. */
 export async function cardsById(db: VivimDatabase, ids: readonly string[]): Promise<AtomicChatUnit[]> {
-  const [own, marks, derivations] = await Promise.all([
-    db.ownCards.bulkGet([...ids]),
-    db.cardMarks.bulkGet([...ids]),
-    derivationsWith(db, ids),
-  ])
+  const wanted = new Set(ids)
+  const [own, marks, packs] = await db.transaction('r', [db.ownCards, db.cardMarks, db.cardPacks], () =>
+    Promise.all([db.ownCards.bulkGet([...ids]), db.cardMarks.bulkGet([...ids]), packsWith(db, ids)]),
+  )
   const derived = new Map<string, AtomicChatUnit>()
-  for (const { cards, extractorVersion } of derivations) {
-    for (const card of cards) derived.set(card.id, toUnit(card, extractorVersion, undefined))
+  for (const stored of packs) {
+    for (const card of unpackSome(stored, wanted))
+      derived.set(card.id, toUnit(card, stored.extractorVersion, undefined))
   }
   return ids.flatMap((id, at) => {
     const card = own[at]?.card ?? derived.get(id)
@@ -87,8 +87,15 @@ export async function cardsById(db: VivimDatabase, ids: readonly string[]): Prom
   })
 }
 
+/** Every pack that has a card with one of these ids, or with one that begins like it. */
+async function packsWith(db: VivimDatabase, ids: readonly string[]): Promise<CardPack[]> {
+  // One question each: to step over the index from one id to the next takes several.
+  const found = await Promise.all(ids.map((id) => db.cardPacks.where('keys').equals(cardKey(id)).toArray()))
+  return [...new Map(found.flat().map((pack) => [pack.conversationId, pack])).values()]
+}
+
 async function derivationsWith(db: VivimDatabase, ids: readonly string[]): Promise<Derivation[]> {
-  const packs = await db.cardPacks.where('keys').anyOf(ids.map(cardKey)).distinct().toArray()
+  const packs = await packsWith(db, ids)
   const wanted = new Set(ids)
   return packs.map(unpackCards).filter(({ cards }) => cards.some((card) => wanted.has(card.id)))
 }

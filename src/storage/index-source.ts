@@ -6,16 +6,18 @@ import { unpackCards } from './card-pack.ts'
 import { cardPacksOf, cardsById, toUnit } from './card-repository.ts'
 import { changesAfter, currentRevision, type ChangeRow } from './change-log.ts'
 import { readPacked } from './conversation-reader.ts'
-import { libraryId, type CardMark, type VivimDatabase } from './database.ts'
-import { keyOf } from './row-key.ts'
+import { libraryId, type CardMark, type RowKey, type VivimDatabase } from './database.ts'
+import { keyOf, keysOf } from './row-key.ts'
 
 /** The library as the search index pulls it. */
 export function indexSource(db: VivimDatabase): IndexSource {
+  // A conversation keeps its key until it is erased; then there is nothing under it any more.
+  const keys = new Map<string, RowKey>()
   return {
     libraryId: () => libraryId(db, () => crypto.randomUUID()),
     newestRevision: () => currentRevision(db),
     changesSince: (revision, limit) => changesSince(db, revision, limit),
-    messagesById: (wanted) => messagesById(db, wanted),
+    messagesById: (wanted) => messagesById(db, wanted, keys),
     cardsById: (ids) => cardsById(db, ids),
   }
 }
@@ -23,14 +25,22 @@ export function indexSource(db: VivimDatabase): IndexSource {
 async function messagesById(
   db: VivimDatabase,
   wanted: ReadonlyMap<string, readonly string[]>,
+  known: Map<string, RowKey>,
 ): Promise<readonly Message[]> {
-  const rows = await db.conversations.bulkGet([...wanted.keys()])
+  const ids = new Set([...wanted.values()].flat())
+  const conversations = [...wanted.keys()]
+  const asked = conversations.filter((id) => !known.has(id))
+  for (const [at, key] of (await keysOf(db, asked)).entries()) if (key !== undefined) known.set(asked[at]!, key)
   const found = await readPacked(
     db,
-    rows.map((row) => row && keyOf(row)),
+    conversations.map((id) => known.get(id)),
   )
-  const ids = new Set([...wanted.values()].flat())
-  return found.flatMap((conversation) => conversation?.messages.filter(({ id }) => ids.has(id)) ?? [])
+  const messages = found.flatMap((conversation) => conversation?.messages.filter(({ id }) => ids.has(id)) ?? [])
+  // Erased since, and perhaps imported again, under another key.
+  const moved = conversations.filter((id, at) => !found[at] && known.delete(id) && !asked.includes(id))
+  if (moved.length === 0) return messages
+  const again = new Map(moved.map((id) => [id, wanted.get(id) ?? []]))
+  return [...messages, ...(await messagesById(db, again, known))]
 }
 
 async function changesSince(db: VivimDatabase, revision: number, limit: number): Promise<IndexChange[]> {

@@ -104,6 +104,30 @@ describe('what the index pulls', () => {
     }
   })
 
+  it('are texts by id, also of what was erased and came back under another key', async () => {
+    const source = indexSource(db)
+    const a = await save('a', 3, 'sample')
+    const b = await save('b')
+    const ids = async (id: string): Promise<string[]> =>
+      ((await libraryRepository(db).read(id))?.messages ?? []).map((message) => message.id)
+    const [ofA, ofB] = [await ids(a), await ids(b)]
+    const texts = async (): Promise<string[]> =>
+      (
+        await source.messagesById(
+          new Map([
+            [a, ofA.slice(1)],
+            [b, ofB],
+            ['nobody', ['x']],
+          ]),
+        )
+      ).map(({ id }) => id)
+    expect(new Set(await texts())).toEqual(new Set([...ofA.slice(1), ...ofB]))
+    await libraryRepository(db).eraseImport('sample')
+    expect(await texts()).toEqual(ofB)
+    await save('a', 3, 'sample')
+    expect(new Set(await texts())).toEqual(new Set([...ofA.slice(1), ...ofB]))
+  })
+
   it('carries cards with what the person decided', async () => {
     const id = await save('a')
     const [card] = (await cardRepository(db).ofConversation(id)).cards
