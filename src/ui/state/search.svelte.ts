@@ -3,7 +3,7 @@ import type { SearchHit, SearchResults } from '../../domain/ports/search.ts'
 
 const FEW_CARDS = 6
 /** Passages asked for at each key: about a screen of them; the rest comes once the person pauses or scrolls. */
-const SCREEN = 12
+const SCREEN = 8
 const PAGE = 40
 
 const NONE: SearchResults = {
