@@ -1,9 +1,11 @@
 import type { Quality } from '../../domain/acu.ts'
+import { wordsIn } from '../relate/tokens.ts'
 
 /** Longer answers are judged by their first part; UTF-16 units. */
 const MOST_READ = 20_000
 
-const WORD = /[\p{L}\p{N}]+/gu
+/** Letters a character of a script without spaces counts for: nearly those of a word. */
+const OF_CHARACTER = 4
 /** A name within a sentence, in scripts that have capitals. */
 const NAME = /(?<=[\p{Ll},] )\p{Lu}\p{Ll}+/gu
 const OF_ITSELF =
@@ -12,17 +14,20 @@ const FIRST_PERSON = /\b(?:I|Ich|Je|Yo)\b/g
 
 /**
  * How good a whole answer is, 0–100. In: the text of an answer. Out: the logarithm of what different words it has (their
- * letters: repeating adds nothing, small words add little), raised by figures, names and paragraphs, each by the logarithm
- * of how many, and by a whole first and last sentence; lowered where it speaks of itself instead of the matter.
+ * letters: repeating adds nothing, small words add little), raised by how many of its words are different, by figures,
+ * names and paragraphs, each by the logarithm of how many, and by a whole first and last sentence; lowered where it speaks
+ * of itself instead of the matter.
  */
 export function answerWorth(answer: string): number {
   const text = answer.trim().slice(0, MOST_READ)
-  const words = text.toLowerCase().match(WORD) ?? []
+  const words = wordsIn(text)
   if (words.length === 0) return 0
+  const different = new Map(words.map(({ word, isCharacter }) => [word, isCharacter ? OF_CHARACTER : word.length]))
   let letters = 0
-  for (const word of new Set(words)) letters += word.length
+  for (const its of different.values()) letters += its
   const bits =
     Math.log2(1 + letters) +
+    (4 * different.size) / words.length +
     0.25 * (logOf(text, /\n\s*\n/g) + logOf(text, /\d+/g) + logOf(text, NAME)) +
     (/^\p{Ll}/u.test(text) ? 0 : 0.6) +
     (/[.!?。！？؟)`|"”»*]$/.test(text) ? 0.4 : 0) -
@@ -32,13 +37,13 @@ export function answerWorth(answer: string): number {
 }
 
 /** What a few words come to, and points for each doubling above it: the longest answers come to about 100. */
-const LEAST_BITS = 3.5
-const POINTS_A_BIT = 8.5
+const LEAST_BITS = 6.5
+const POINTS_A_BIT = 10
 
 const logOf = (text: string, pattern: RegExp): number => Math.log2(1 + (text.match(pattern)?.length ?? 0))
 
 /** How much of a card's quality is the worth of the answer it stands in. */
-const SHARE_OF_ANSWER = 0.5
+const SHARE_OF_ANSWER = 0.8
 
 /** A card's quality with the worth of its answer (0–100) in it; its parts stay the card's own. */
 export const inAnswer = (quality: Quality, worth: number): Quality => ({
