@@ -46,6 +46,8 @@ export interface Quality {
   readonly integrity: number
   readonly uniqueness: number
   readonly selfContained: number
+  /** Worth of the answer the card stands in, where it stands in one; the other parts are the card's own. */
+  readonly answer?: number
 }
 
 /** One place a card was found: a range in UTF-16 code units of a message's part that holds text. */

@@ -42,7 +42,14 @@ type CardCells = readonly [
   content: string,
   type: AcuType,
   category: DerivedAcu['category'],
-  quality: readonly [overall: number, richness: number, integrity: number, uniqueness: number, selfContained: number],
+  quality: readonly [
+    overall: number,
+    richness: number,
+    integrity: number,
+    uniqueness: number,
+    selfContained: number,
+    answer?: number,
+  ],
   active: 0 | 1,
   createdAt: number,
   securityLevel: SecurityLevel,
@@ -118,13 +125,14 @@ export function unpackSome(stored: CardPack, ids: ReadonlySet<string>): DerivedA
 export const conversationOf = ({ of, conversationId }: CardPack): string => of ?? String(conversationId)
 
 function toCells(card: DerivedAcu): CardCells {
-  const { overall, richness, integrity, uniqueness, selfContained } = card.quality
+  const { overall, richness, integrity, uniqueness, selfContained, answer } = card.quality
+  const own = [overall, richness, integrity, uniqueness, selfContained] as const
   return [
     card.id,
     card.content,
     card.type,
     card.category,
-    [overall, richness, integrity, uniqueness, selfContained],
+    answer === undefined ? own : [...own, answer],
     card.state === 'ACTIVE' ? 1 : 0,
     card.createdAt,
     card.securityLevel,
@@ -136,7 +144,7 @@ function toCells(card: DerivedAcu): CardCells {
 
 function fromCells(cells: CardCells): DerivedAcu {
   const [id, content, type, category, quality, active, createdAt, securityLevel, findings, language, context] = cells
-  const [overall, richness, integrity, uniqueness, selfContained] = quality
+  const [overall, richness, integrity, uniqueness, selfContained, answer] = quality
   return {
     id,
     content,
@@ -144,7 +152,14 @@ function fromCells(cells: CardCells): DerivedAcu {
     category,
     ...(language !== 0 && { language }),
     ...(context !== 0 && { context }),
-    quality: { overall, richness, integrity, uniqueness, selfContained },
+    quality: {
+      overall,
+      richness,
+      integrity,
+      uniqueness,
+      selfContained,
+      ...(answer !== undefined && { answer }),
+    },
     securityLevel,
     findings,
     state: active === 1 ? 'ACTIVE' : 'DORMANT',

@@ -132,6 +132,7 @@ function readCard(value: unknown): AtomicChatUnit | undefined {
       integrity: percent(quality['integrity']),
       uniqueness: percent(quality['uniqueness']),
       selfContained: percent(quality['selfContained']),
+      ...(quality['answer'] !== undefined && { answer: percent(quality['answer']) }),
     },
     findings: asList(value['findings']).flatMap((one) => readFinding(one, content.length) ?? []),
     state: value['state'] === 'DORMANT' ? 'DORMANT' : 'ACTIVE',

@@ -45,8 +45,9 @@ const logOf = (text: string, pattern: RegExp): number => Math.log2(1 + (text.mat
 /** How much of a card's quality is the worth of the answer it stands in. */
 const SHARE_OF_ANSWER = 0.8
 
-/** A card's quality with the worth of its answer (0–100) in it; its parts stay the card's own. */
+/** A card's quality with the worth of its answer (0–100) in it; its other parts stay the card's own. */
 export const inAnswer = (quality: Quality, worth: number): Quality => ({
   ...quality,
   overall: Math.round((1 - SHARE_OF_ANSWER) * quality.overall + SHARE_OF_ANSWER * worth),
+  answer: Math.round(worth),
 })
