@@ -9,6 +9,8 @@ export interface PrivacyChoices {
   markHarmless(text: string, finding: Finding): Promise<void>
   /** Puts a word or name on the list; says why where it did not. */
   addWord(word: string): Promise<'added' | 'there' | 'full' | 'short'>
+  /** Takes off every word of the list that stands in a passage. */
+  takeOffWordsIn(passage: string): Promise<void>
   /** Takes something off the list again. */
   takeOff(entry: PrivacyEntry): Promise<void>
 }

@@ -1,4 +1,4 @@
-import { foldWord, tidyWord } from '../domain/own-words.ts'
+import { foldWord, ownWordFinder, tidyWord } from '../domain/own-words.ts'
 import type { PrivacyStore } from '../domain/ports/privacy-store.ts'
 import { harmlessFinding } from '../domain/privacy.ts'
 import { MAX_OWN_WORDS, type PrivacyEntry } from '../domain/privacy-list.ts'
@@ -31,6 +31,16 @@ export function privacyChoices({ store, undo, now }: Parts): PrivacyChoices {
       if (words.length >= MAX_OWN_WORDS) return 'full'
       await put({ kind: 'own-word', word: { word, at: now() } }, `Private now: “${opening(word)}”`)
       return 'added'
+    },
+    async takeOffWordsIn(passage) {
+      const { words } = await store.list()
+      const entries = words
+        .filter(({ word }) => ownWordFinder([word])(passage).length > 0)
+        .map((word): PrivacyEntry => ({ kind: 'own-word', word }))
+      for (const entry of entries) await store.remove(entry)
+      undo.push(`No longer private: “${opening(passage)}”`, async () => {
+        for (const entry of entries) await store.put(entry)
+      })
     },
     async takeOff(entry) {
       await store.remove(entry)

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AtomicChatUnit, Finding, SecurityLevel } from './acu.ts'
+import { masked } from './masked.ts'
 import { foldWord, ownWordFinder, tidyWord } from './own-words.ts'
-import { harmlessFinding, harmlessKey, masked, privacyJudge } from './privacy.ts'
+import { harmlessFinding, harmlessKey, privacyJudge } from './privacy.ts'
 
 const found = (words: readonly string[], text: string): string[] =>
   ownWordFinder(words)(text).map(({ start, end }) => text.slice(start, end))

@@ -1,6 +1,7 @@
 import { levelOf, type AtomicChatUnit, type Finding } from './acu.ts'
 import { utf8 } from './bytes.ts'
 import { sha3Hex } from './hash.ts'
+import { masked } from './masked.ts'
 import { ownWordFinder } from './own-words.ts'
 import {
   isPersonalFinding,
@@ -21,14 +22,6 @@ export const harmlessKey = (rule: string, value: string): string => sha3Hex(utf8
 export function harmlessFinding(text: string, { rule, kind, start, end }: Finding, at: number): HarmlessFinding {
   const value = text.slice(start, end)
   return { key: harmlessKey(rule, value), kind, excerpt: masked(value), at }
-}
-
-/** A few characters of a value, at most a quarter at its start and an eighth at its end: `ghp_…x9`. */
-export function masked(value: string): string {
-  const characters = [...value.replace(/\s+/g, ' ')]
-  const head = Math.min(4, Math.max(1, characters.length >> 2))
-  const tail = Math.min(2, characters.length >> 3)
-  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`
 }
 
 /** Makes what the person says about what is private ready to judge many texts. Pure. */

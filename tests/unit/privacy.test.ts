@@ -149,6 +149,17 @@ describe('words of one’s own', () => {
     expect(await listed(engine)).toEqual({ [idOf(MAIL)]: 3, [idOf(PLAIN)]: 0 })
   })
 
+  it('are taken off from where one is found, with those it overlaps, and put back together', async () => {
+    await converse('one', [PLAIN])
+    for (const word of ['the river', 'river carries', 'bank']) await privacy.addWord(word)
+    const [found] = (await cardOf(PLAIN)).findings
+    expect(PLAIN.slice(found!.start, found!.end)).toBe('the river carries')
+    await privacy.takeOffWordsIn('the river carries')
+    expect((await privacy.list()).words.map(({ word }) => word)).toEqual(['bank'])
+    await undo.undo()
+    expect((await privacy.list()).words.map(({ word }) => word)).toEqual(['bank', 'river carries', 'the river'])
+  })
+
   it('are at most so many', async () => {
     for (let n = 0; n < MAX_OWN_WORDS; n++) await db.ownWords.put({ folded: `word ${n}`, word: `word ${n}`, at: n })
     expect(await privacy.addWord('one more')).toBe('full')
