@@ -39,13 +39,12 @@ export const privacyWords = {
     short: 'It needs at least two letters or digits',
   },
   harmless: {
-    title: 'Not private',
     none: 'Where a card says that something private was found and it is not, open it there and choose “Not private”. It is then listed here.',
-    since: (day: string) => `Since ${day}`,
+    since: (day: string) => `Not private since ${day}`,
     again: 'Private again',
     againValue: (kind: string, excerpt: string) => `Private again: ${kind} ${excerpt}`,
     showAll: (count: number) => `Show all ${num(count)}`,
   },
   share:
-    'The card itself holds it, so the card stays here. If it is not private, open the card and say so where it says what was found.',
+    'The card itself holds it, so the card stays here. If it is not private, say so on the card, where it says what was found.',
 } as const
