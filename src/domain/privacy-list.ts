@@ -54,3 +54,8 @@ export const RULES_ALONE: PrivacyJudge = { findings: (_, found) => found, card: 
 /** True for what is shared with nobody: serious by its level, or a word of the person's own. */
 export const isPersonalFinding = ({ level, rule }: Pick<Finding, 'level' | 'rule'>): boolean =>
   level >= PERSONAL_FROM || rule === OWN_WORD
+
+/** Order of findings, the most serious first: a word of the person's own comes before what may be shared. */
+export const moreSerious = (a: Finding, b: Finding): number => weightOf(b) - weightOf(a)
+
+const weightOf = ({ rule, level }: Finding): number => (rule === OWN_WORD ? PERSONAL_FROM - 0.5 : level)

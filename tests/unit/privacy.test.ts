@@ -109,9 +109,11 @@ describe('something marked as not private', () => {
     expect(await rulesOf(MAIL)).toEqual([])
   })
 
-  it('stays so when its conversation is derived again, and where a card was kept from a room', async () => {
+  it('stays so when its conversation is imported or derived again, and where a card was kept from a room', async () => {
     const id = await converse('one', [MAIL])
     await privacy.markHarmless(MAIL, await findingOf(MAIL))
+    await converse('one', [MAIL, PLAIN])
+    expect(await rulesOf(MAIL)).toEqual([])
     const read = (await readConversation(db, id))!
     const cards = [MAIL, SAME].map((text) => writeCard(text, {}, 1))
     const sources = cards.map((card) => ({ ...writeOf('one').derivation.sources[0]!, acuId: card.id }))
