@@ -51,7 +51,8 @@ const DAY_MS = 86_400_000
 
 /** The use cases of rooms. */
 export function roomUseCases(deps: RoomsDeps): Rooms {
-  const { identity, spaces, log, packs, kept, findPrivate, outgoing, score, exclusive, now, randomBytes, iceServers } = deps
+  const { identity, spaces, log, packs, kept, findPrivate, outgoing, score, exclusive, now, randomBytes, iceServers } =
+    deps
   const models = new Map<string, Promise<RoomModel | undefined>>()
 
   /** The model of a room; `known` is its record, where it was just written. */
