@@ -21,6 +21,7 @@ import { derivationRepository } from './storage/derivation-repository.ts'
 import { deviceStorage } from './storage/device-storage.ts'
 import { libraryRepository } from './storage/library-repository.ts'
 import { notebookRepository } from './storage/notebook-repository.ts'
+import { privacyJudgeOf } from './storage/privacy-judge.ts'
 import { receiptRepository } from './storage/receipt-repository.ts'
 import { savedSearchRepository } from './storage/saved-search-repository.ts'
 import { backups } from './workers/backup-client.ts'
@@ -97,7 +98,13 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     }),
     packs: lazily(async () => {
       const { contextPackUseCases } = await import('./app/context-packs.ts')
-      return contextPackUseCases(store, cardStore, () => import('./knowledge/protect/protect.ts'))
+      return contextPackUseCases(store, cardStore, async () => {
+        const [{ findPrivate, redact }, judge] = await Promise.all([
+          import('./knowledge/protect/protect.ts'),
+          privacyJudgeOf(db),
+        ])
+        return { findPrivate: (text) => judge.findings(text, findPrivate(text)), redact }
+      })
     }),
     graphs: {
       load: () => (graphs ??= import('./main-graph.ts').then(({ composeGraphs }) => composeGraphs(db, store, app))),
@@ -116,6 +123,13 @@ export function composeApp(): PageParts & { readonly start: () => void } {
       status: () => search.status(),
     },
     savedSearches: savedSearches({ store: savedSearchRepository(db), undo, onChange, now: Date.now }),
+    privacy: lazily(async () => {
+      const [{ privacyChoices }, { privacyRepository }] = await Promise.all([
+        import('./app/privacy-choices.ts'),
+        import('./storage/privacy-repository.ts'),
+      ])
+      return privacyChoices({ store: privacyRepository(db), undo, now: Date.now })
+    }),
     undo,
     storage: deviceStorage,
     backups,
@@ -127,8 +141,8 @@ export function composeApp(): PageParts & { readonly start: () => void } {
   const awaiting = new Set<(network: Network) => void>()
   const network: LazyNetwork = {
     load() {
-      loading ??= import('./main-network.ts').then(({ composeNetwork }) => {
-        const composed = composeNetwork(new VivimDatabase('vivim', 'strict'))
+      loading ??= import('./main-network.ts').then(async ({ composeNetwork }) => {
+        const composed = await composeNetwork(new VivimDatabase('vivim', 'strict'))
         for (const callback of awaiting) callback(composed)
         return composed
       })

@@ -9,12 +9,14 @@ import type { VivimDatabase } from './storage/database.ts'
 import { identityRepository } from './storage/identity-repository.ts'
 import { keptCards } from './storage/kept-cards.ts'
 import { operationLog } from './storage/operation-log.ts'
+import { onChangeSignal } from './storage/change-signal.ts'
 import { packRepository } from './storage/pack-repository.ts'
+import { privacyJudgeOf } from './storage/privacy-judge.ts'
 import { spaceRepository } from './storage/space-repository.ts'
 import { vaultOf } from './storage/vault.ts'
 
 /** The half of the composition root that has to do with other people; loaded when it is first needed. */
-export function composeNetwork(db: VivimDatabase): Network {
+export async function composeNetwork(db: VivimDatabase): Promise<Network> {
   const vault = vaultOf(db)
   const exclusive = exclusiveBy(navigator.locks)
   const randomBytes = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count))
@@ -23,6 +25,12 @@ export function composeNetwork(db: VivimDatabase): Network {
   void identity.own()
   // While the database opens there is time for what the first signature would wait for.
   warmUp()
+  let judge = await privacyJudgeOf(db)
+  const readJudge = async (): Promise<void> => {
+    judge = await privacyJudgeOf(db)
+  }
+  // One that cannot be read now is read before anything is sent.
+  onChangeSignal(() => void readJudge().catch(() => undefined))
   const rooms = roomUseCases({
     identity,
     spaces: spaceRepository(db, vault),
@@ -30,6 +38,7 @@ export function composeNetwork(db: VivimDatabase): Network {
     packs: packRepository(db),
     kept: keptCards(db),
     findPrivate,
+    outgoing: { findPrivate: (text) => judge.findings(text, findPrivate(text)), refresh: readJudge },
     score: ({ content, type, context }) => score(content, type, context !== undefined, 0),
     exclusive,
     now: Date.now,

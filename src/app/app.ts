@@ -16,6 +16,7 @@ import type { CardWorking } from './card-work-api.ts'
 import type { LazyGraphs } from './graph-api.ts'
 import type { ImportState, Receipt } from './importing.ts'
 import type { ContextPacks, Notebooks } from './notebooks-api.ts'
+import type { PrivacyChoices } from './privacy-api.ts'
 import type { RederiveProgress } from './rederive.ts'
 import type { SavedSearches } from './saved-searches.ts'
 
@@ -183,6 +184,7 @@ export interface App {
   readonly imports: Imports
   readonly search: Search
   readonly savedSearches: SavedSearches
+  readonly privacy: PrivacyChoices
   readonly undo: Undo
   readonly storage: DeviceStorage
   readonly backups: Backups

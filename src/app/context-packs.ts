@@ -3,13 +3,11 @@ import type { PackCard, PackItem, PackSource } from '../domain/context-pack.ts'
 import { cardsOf } from '../domain/notebook.ts'
 import type { Protect } from '../domain/ports/knowledge.ts'
 import type { CardStore, LibraryStore, StoredConversation } from '../domain/ports/library-store.ts'
+import { isPersonalFinding } from '../domain/privacy-list.ts'
 import { showPlace } from './card-use-cases.ts'
 import type { ContextPacks } from './notebooks-api.ts'
 
-/** From this level on, what is found is hidden: contact data, numbers of identity, credentials. */
-const HIDDEN_FROM = 3
-
-/** Reads what context packs are made of. `protect` loads the rules that find what is private. */
+/** Reads what context packs are made of. `protect` loads what finds what is private, by the rules and the person's list. */
 export function contextPackUseCases(
   store: LibraryStore,
   cards: CardStore,
@@ -31,7 +29,7 @@ export function contextPackUseCases(
 
       /** The text as it goes into the pack; what is private in it counts for the entry. */
       const shown = (text: string, id?: string, known: readonly Finding[] = []): string => {
-        const private_ = [...known, ...findPrivate(text)].filter(({ level }) => level >= HIDDEN_FROM)
+        const private_ = [...known, ...findPrivate(text)].filter(isPersonalFinding)
         const places = new Set(private_.map(({ start }) => start)).size
         if (id !== undefined && places > 0) secrets.set(id, (secrets.get(id) ?? 0) + places)
         return hide ? redact(text, private_) : text

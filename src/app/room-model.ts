@@ -1,4 +1,4 @@
-import type { DerivedAcu } from '../domain/acu.ts'
+import { levelOf, type DerivedAcu } from '../domain/acu.ts'
 import { FORK_PROOF } from '../domain/chain.ts'
 import type {
   ConnectionState,
@@ -20,7 +20,6 @@ import { observable } from './observable.ts'
 import type { SharedRecord } from './room-records.ts'
 import { RoomRecords } from './room-records.ts'
 import type { RoomCard, RoomState } from './rooms-api.ts'
-import { highestLevel } from './sharing.ts'
 
 /** Between two rounds of reading, milliseconds. */
 const BETWEEN_ROUNDS_MS = 60
@@ -306,7 +305,7 @@ export class RoomModel {
       category,
       ...beside,
       quality: this.#deps.score({ content, type, ...beside }),
-      securityLevel: highestLevel(findings),
+      securityLevel: levelOf(findings),
       findings,
       state: 'ACTIVE',
       createdAt,

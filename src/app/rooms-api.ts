@@ -1,4 +1,4 @@
-import type { AcuCategory, AcuType, DerivedAcu, Finding, SecurityLevel } from '../domain/acu.ts'
+import type { AcuCategory, AcuType, DerivedAcu, Finding } from '../domain/acu.ts'
 import type { Result } from '../domain/result.ts'
 
 /** A card to share: what always travels, and what travels only when ticked. */
@@ -197,6 +197,3 @@ export interface Rooms {
   /** Closes all connections, for the end of the page. */
   close(): void
 }
-
-/** Level from which sharing is refused. */
-export const REFUSED_FROM: SecurityLevel = 3

@@ -30,7 +30,10 @@ export interface RoomsDeps {
   readonly log: OperationLog
   readonly packs: PackStore
   readonly kept: KeptCards
+  /** By the published rules alone: for what others send. */
   readonly findPrivate: FindPrivate
+  /** By the rules and the person's own list, as it was last read: for what they send. */
+  readonly outgoing: { readonly findPrivate: FindPrivate; readonly refresh: () => Promise<void> }
   readonly score: ScoreCard
   readonly exclusive: Exclusive
   readonly now: () => number
@@ -48,7 +51,8 @@ const DAY_MS = 86_400_000
 
 /** The use cases of rooms. */
 export function roomUseCases(deps: RoomsDeps): Rooms {
-  const { identity, spaces, log, packs, kept, findPrivate, score, exclusive, now, randomBytes, iceServers } = deps
+  const { identity, spaces, log, packs, kept, findPrivate, outgoing, score, exclusive, now, randomBytes, iceServers } =
+    deps
   const models = new Map<string, Promise<RoomModel | undefined>>()
 
   /** The model of a room; `known` is its record, where it was just written. */
@@ -102,10 +106,11 @@ export function roomUseCases(deps: RoomsDeps): Rooms {
   }
 
   return {
-    previewShare: (cards, options) => previewShare(cards, options, findPrivate),
+    previewShare: (cards, options) => previewShare(cards, options, outgoing.findPrivate),
 
     async share(cards, options) {
-      const { cards: shown, refused } = previewShare(cards, options, findPrivate)
+      await outgoing.refresh()
+      const { cards: shown, refused } = previewShare(cards, options, outgoing.findPrivate)
       if (refused) return err(refused)
       if (options.signaling.length === 0 || !options.signaling.every(isSignalingAddress)) {
         return err({ code: 'no-signaling', message: 'Give the address of a signaling server first: wss://…/signal' })
@@ -224,7 +229,8 @@ export function roomUseCases(deps: RoomsDeps): Rooms {
       if (canAdd !== 'yes') return err(canAdd === 'joining' ? NOT_YET : READ_ONLY)
       if (cards.length > MAX_CARDS) return err(TOO_MANY)
       const ticks = options ?? { includeTitle: false, includeSource: false, includeContext: false }
-      const { passed, refused } = await sortOut(cards, ticks, findPrivate)
+      await outgoing.refresh()
+      const { passed, refused } = await sortOut(cards, ticks, outgoing.findPrivate)
       if (passed.length === 0) return ok({ added: [], refused })
       const own = await identity.own()
       const { drafts, packs: made } = shareDrafts(passed)

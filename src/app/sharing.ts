@@ -1,9 +1,9 @@
-import type { SecurityLevel } from '../domain/acu.ts'
 import type { Draft } from '../domain/append.ts'
 import { utf8 } from '../domain/bytes.ts'
 import { MAX_OPERATION_BYTES } from '../domain/operation.ts'
 import { packContents, type MadePack } from '../domain/pack.ts'
 import type { FindPrivate } from '../domain/ports/rooms.ts'
+import { isPersonalFinding } from '../domain/privacy-list.ts'
 import type { SharedCard } from '../domain/shared-card.ts'
 import {
   MAX_CONTENT_BYTES,
@@ -23,7 +23,6 @@ import type {
   SharePreview,
   SharePreviewCard,
 } from './rooms-api.ts'
-import { REFUSED_FROM } from './rooms-api.ts'
 
 /** What of a card travels, and the message with it. */
 export type Ticks = Pick<ShareOptions, 'includeTitle' | 'includeSource' | 'includeContext' | 'message'>
@@ -105,7 +104,7 @@ function refusal(cards: readonly SharePreviewCard[], findings: readonly ShareFin
   if (cards.some(({ content }) => utf8(content).length > MAX_CONTENT_BYTES)) {
     return { code: 'too-large', message: 'A card is over 2 MB. Nothing was shared; split it first.' }
   }
-  const refused = findings.filter(({ finding }) => finding.level >= REFUSED_FROM)
+  const refused = findings.filter(({ finding }) => isPersonalFinding(finding))
   if (refused.length === 0) return undefined
   const kinds = [...new Set(refused.map(({ finding }) => finding.kind))].join(', ')
   return {
@@ -136,7 +135,3 @@ export function shareDrafts(cards: readonly SharePreviewCard[]): {
 function tooLongBeside(card: SharePreviewCard): boolean {
   return utf8(JSON.stringify(card)).length > MAX_OPERATION_BYTES - 4096
 }
-
-/** The highest level among findings; 0 where nothing was found. */
-export const highestLevel = (findings: readonly { readonly level: SecurityLevel }[]): SecurityLevel =>
-  findings.reduce<SecurityLevel>((highest, { level }) => (level > highest ? level : highest), 0)

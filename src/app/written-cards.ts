@@ -4,6 +4,7 @@ import { utf8 } from '../domain/bytes.ts'
 import type { CardWork, LinkDecision } from '../domain/card-work.ts'
 import type { WriteCard } from '../domain/ports/knowledge.ts'
 import type { CardStore } from '../domain/ports/library-store.ts'
+import { PERSONAL_FROM } from '../domain/privacy-list.ts'
 import { MAX_CONTENT_BYTES } from '../domain/shared-card.ts'
 import type { Made } from './card-work-api.ts'
 
@@ -77,7 +78,7 @@ const remixOf = (card: DerivedAcu, [first]: readonly AtomicChatUnit[]): AtomicCh
   ...card,
   origin: 'remix',
   extractorVersion: 0,
-  isPersonal: card.securityLevel >= 3,
+  isPersonal: card.securityLevel >= PERSONAL_FROM,
   pinned: false,
   tags: [],
   ...(first && { parentId: first.id }),

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { shownOf, type AcuLink } from '../domain/acu.ts'
+import { levelOf, shownOf, type AcuLink } from '../domain/acu.ts'
 import { derive } from '../knowledge/derive.ts'
-import { findPrivate, levelOf } from '../knowledge/protect/protect.ts'
+import { findPrivate } from '../knowledge/protect/protect.ts'
 import { conversationOf, turnOf } from '../knowledge/single.ts'
 import { unitsOf } from '../knowledge/units.ts'
 

@@ -39,6 +39,10 @@ export interface Finding {
   readonly confidence: number
 }
 
+/** The highest level among findings; 0 where there are none. */
+export const levelOf = (findings: readonly Pick<Finding, 'level'>[]): SecurityLevel =>
+  findings.reduce<SecurityLevel>((highest, { level }) => (level > highest ? level : highest), 0)
+
 /** Quality, each part and the whole 0–100. */
 export interface Quality {
   readonly overall: number

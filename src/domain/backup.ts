@@ -3,6 +3,7 @@ import type { LinkDecision } from './card-work.ts'
 import type { Conversation, Message } from './conversation.ts'
 import type { LibraryPlace } from './library.ts'
 import type { Notebook } from './notebook.ts'
+import type { PrivacyEntry } from './privacy-list.ts'
 import type { SavedSearch } from './ports/saved-search-store.ts'
 
 export const BACKUP_VERSION = 1
@@ -29,6 +30,7 @@ export type Decision =
   | { readonly kind: 'erased'; readonly id: string; readonly at: number }
   | { readonly kind: 'notebook'; readonly notebook: Notebook }
   | { readonly kind: 'search'; readonly search: SavedSearch }
+  | PrivacyEntry
 
 /**
  * One line of a backup, which is JSON Lines, and in a zip `vivim-backup.jsonl`. The first line says what it is. `bytes`

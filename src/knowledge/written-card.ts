@@ -1,4 +1,4 @@
-import type { AcuType } from '../domain/acu.ts'
+import { levelOf, type AcuType } from '../domain/acu.ts'
 import { canonicalContent } from '../domain/acu-id.ts'
 import { utf8 } from '../domain/bytes.ts'
 import { sha3Hex } from '../domain/hash.ts'
@@ -7,7 +7,7 @@ import { categoryOf, typeOf } from './classify/classify.ts'
 import { codeLanguage, proseLanguage } from './classify/language.ts'
 import { lexBlocks } from './decompose/blocks.ts'
 import type { Piece } from './decompose/decompose.ts'
-import { findPrivate, levelOf } from './protect/protect.ts'
+import { findPrivate } from './protect/protect.ts'
 import { score } from './score/score.ts'
 
 const CODE: readonly AcuType[] = ['code_snippet', 'command', 'error']

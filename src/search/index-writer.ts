@@ -1,9 +1,9 @@
-import type { AtomicChatUnit } from '../domain/acu.ts'
+import type { AtomicChatUnit, SecurityLevel } from '../domain/acu.ts'
 import type { Conversation, ConversationState, Message } from '../domain/conversation.ts'
 import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
 import { foldTag } from '../domain/tags.ts'
 import { cardDigest, cardFlags, firstLine, messageDocuments, messageFlags } from './document.ts'
-import { DORMANT, ownCode, packId, providerCode, setMeta, tabOf, typeCode } from './schema.ts'
+import { DORMANT, ownCode, packId, providerCode, setMeta, tabOf, typeCode, unpackId } from './schema.ts'
 import type { Sql } from './sqlite.ts'
 import type { DocumentTerms } from './text/memory-segment.ts'
 import type { Texts } from './texts.ts'
@@ -39,6 +39,9 @@ export function applyChanges(
         break
       case 'card-review':
         reviewCard(sql, texts, change, woken.get(change.acuId))
+        break
+      case 'levels':
+        setLevels(sql, change.levels)
         break
     }
   }
@@ -297,6 +300,17 @@ function reviewCard(sql: Sql, texts: Texts, change: CardReview, woken: AtomicCha
     id,
   ])
   putTags(sql, id, tags)
+}
+
+/** Gives cards their levels, all others none; those that have theirs already are not written. */
+function setLevels(sql: Sql, levels: ReadonlyMap<string, SecurityLevel>): void {
+  const left = new Map(levels)
+  for (const [id, uid, security] of sql.rows('SELECT id, uid, security FROM card WHERE security > 0')) {
+    const level = left.get(unpackId(uid)) ?? 0
+    left.delete(unpackId(uid))
+    if (level !== security) sql.run('UPDATE card SET security = ? WHERE id = ?', [level, Number(id)])
+  }
+  for (const [acuId, level] of left) sql.run('UPDATE card SET security = ? WHERE uid = ?', [level, packId(acuId)])
 }
 
 function setState(sql: Sql, id: string, state: ConversationState): void {

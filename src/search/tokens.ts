@@ -2,6 +2,7 @@
  * How text becomes words, for the index, for queries and for highlights alike: case and diacritics folded, scripts
  * written without spaces cut into overlapping pairs of characters.
  */
+import { JOINED_SCRIPTS } from '../domain/joined-scripts.ts'
 
 /** A word of a text as the index has it; the range is in UTF-16 code units of the text. */
 export interface Token {
@@ -15,11 +16,8 @@ export const MAX_TERM = 64
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu
 const NOT_WORD = /[^\p{L}\p{N}\p{M}]+/gu
-/** Scripts written without spaces between words (Hangul too: its particles are joined to the word). */
-const JOINED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]+/gu
-const JOINED_ONE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]/u
+const JOINED = new RegExp(`[${JOINED_SCRIPTS}]+`, 'gu')
+const JOINED_ONE = new RegExp(`[${JOINED_SCRIPTS}]`, 'u')
 // Diacritics of Latin, Greek and Cyrillic; points of Hebrew; harakat, hamza marks and tatweel of Arabic.
 const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]|\u0640/g
 const LETTERS: Readonly<Record<string, string>> = {

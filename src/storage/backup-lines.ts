@@ -4,6 +4,7 @@ import { BACKUP_VERSION, type BackupLine, type Decision } from '../domain/backup
 import { readPacked } from './conversation-reader.ts'
 import type { ConversationRow, VivimDatabase } from './database.ts'
 import { gunzip } from './gzip.ts'
+import { privacyListOf } from './privacy-judge.ts'
 import { keyOf, sha256Of } from './row-key.ts'
 
 /** Bytes in one line; a multiple of three, so that the base64 of the parts together is that of the whole. */
@@ -83,4 +84,7 @@ async function* decisions(db: VivimDatabase): AsyncGenerator<Decision> {
   for (const { id, erasedAt } of await db.erased.toArray()) yield { kind: 'erased', id, at: erasedAt }
   for (const notebook of await db.notebooks.toArray()) yield { kind: 'notebook', notebook }
   for (const search of await db.savedSearches.toArray()) yield { kind: 'search', search }
+  const { words, harmless } = await privacyListOf(db)
+  for (const word of words) yield { kind: 'own-word', word }
+  for (const one of harmless) yield { kind: 'harmless', harmless: one }
 }

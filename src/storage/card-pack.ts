@@ -121,6 +121,9 @@ export function unpackSome(stored: CardPack, ids: ReadonlySet<string>): DerivedA
     .map(fromCells)
 }
 
+/** The cards alone of what {@link packCards} was given. */
+export const cardsIn = (stored: CardPack): readonly DerivedAcu[] => unpack(stored.derived).cards.map(fromCells)
+
 /** Id of the conversation a pack is of. */
 export const conversationOf = ({ of, conversationId }: CardPack): string => of ?? String(conversationId)
 

@@ -1,6 +1,7 @@
 import type { AtomicChatUnit, Derivation, DerivedAcu } from '../domain/acu.ts'
 import { linkName } from '../domain/card-work.ts'
 import type { CardStore } from '../domain/ports/library-store.ts'
+import { PERSONAL_FROM } from '../domain/privacy-list.ts'
 import { signalChange } from './change-signal.ts'
 import { toLibraryRow } from './conversation-reader.ts'
 import { changeMark, marked, marksOf, tagsInUse } from './card-marks.ts'
@@ -9,6 +10,7 @@ import { writeWork } from './card-work.ts'
 import type { CardMark, RowKey, VivimDatabase } from './database.ts'
 import { decidedLinks } from './link-decisions.ts'
 import { setUnrelated, unrelatedTo } from './link-marks.ts'
+import { privacyJudgeOf } from './privacy-judge.ts'
 import { keysOf, underKeys } from './row-key.ts'
 
 /** Cards as the library reads and changes them. */
@@ -63,15 +65,22 @@ export const cardPacksOf = (
 
 /** Cards of a conversation with what the person decided on top. */
 async function withMarks(db: VivimDatabase, { cards, extractorVersion }: Derivation): Promise<AtomicChatUnit[]> {
-  const marks = await marksOf(
-    db,
-    cards.map((card) => card.id),
-  )
-  return cards.map((card) => toUnit(card, extractorVersion, marks.get(card.id)))
+  const ids = cards.map((card) => card.id)
+  const [marks, judge] = await Promise.all([marksOf(db, ids), privacyJudgeOf(db)])
+  return cards.map((card) => judge.card(toUnit(card, extractorVersion, marks.get(card.id))))
 }
 
-/** Cards by id, in the order asked; a received card wins over a derived one, since it has an author. */
+/** Cards by id, in the order asked, with what the person decided on top. Not inside a transaction. */
 export async function cardsById(db: VivimDatabase, ids: readonly string[]): Promise<AtomicChatUnit[]> {
+  const [cards, judge] = await Promise.all([storedCardsById(db, ids), privacyJudgeOf(db)])
+  return cards.map((card) => judge.card(card))
+}
+
+/**
+ * As {@link cardsById}, with what the rules alone found private; a received card wins over a derived one, since it has an
+ * author.
+ */
+export async function storedCardsById(db: VivimDatabase, ids: readonly string[]): Promise<AtomicChatUnit[]> {
   const wanted = new Set(ids)
   const [own, marks, packs] = await db.transaction('r', [db.ownCards, db.cardMarks, db.cardPacks], () =>
     Promise.all([db.ownCards.bulkGet([...ids]), db.cardMarks.bulkGet([...ids]), packsWith(db, ids)]),
@@ -100,12 +109,13 @@ async function derivationsWith(db: VivimDatabase, ids: readonly string[]): Promi
   return packs.map(unpackCards).filter(({ cards }) => cards.some((card) => wanted.has(card.id)))
 }
 
+/** A derived card as it is shown, with what the rules alone found private. */
 export function toUnit(card: DerivedAcu, extractorVersion: number, mark: CardMark | undefined): AtomicChatUnit {
   const unit: AtomicChatUnit = {
     ...card,
     origin: 'extraction',
     extractorVersion,
-    isPersonal: card.securityLevel >= 3,
+    isPersonal: card.securityLevel >= PERSONAL_FROM,
     pinned: false,
     tags: [],
   }

@@ -1,9 +1,12 @@
 import type { VivimDatabase } from './database.ts'
 
-/** What changed: the record's current state says how. Only ever appended to; its key is the revision. */
+/**
+ * What changed: the record's current state says how. Appended to, and never changed but for `privacy`, of which only the
+ * last row is kept; its key is the revision.
+ */
 export interface ChangeRow {
   readonly revision: number
-  readonly kind: 'conversation' | 'card' | 'mark'
+  readonly kind: 'conversation' | 'card' | 'mark' | 'privacy'
   readonly id: string
 }
 

@@ -5,6 +5,7 @@ import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryPlace, LibraryRow } from '../domain/library.ts'
 import type { Notebook } from '../domain/notebook.ts'
 import type { Tally } from '../domain/ports/library-store.ts'
+import type { HarmlessFinding, OwnWord } from '../domain/privacy-list.ts'
 import type { SavedSearch } from '../domain/ports/saved-search-store.ts'
 import type { Receipt } from '../domain/receipt.ts'
 import type { CardPack } from './card-pack.ts'
@@ -115,6 +116,12 @@ export interface FormerMessage {
   readonly replacedAt: number
 }
 
+/** A word the person calls private. */
+export interface OwnWordRow extends OwnWord {
+  /** As it is compared (`foldWord`): it is there once, whatever its case. */
+  readonly folded: string
+}
+
 interface MetaRow {
   readonly key: string
   readonly value: string
@@ -143,6 +150,8 @@ export class VivimDatabase extends Dexie implements NetworkTables {
   importJobs!: EntityTable<ImportJob, 'id'>
   notebooks!: EntityTable<Notebook, 'id'>
   savedSearches!: EntityTable<SavedSearch, 'line'>
+  ownWords!: EntityTable<OwnWordRow, 'folded'>
+  harmless!: EntityTable<HarmlessFinding, 'key'>
   identity!: NetworkTables['identity']
   spaces!: NetworkTables['spaces']
   operations!: NetworkTables['operations']
@@ -184,6 +193,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
     })
     this.version(8).stores({ conversations: 'id, [place+updatedAt], key' })
     this.version(9).stores({ savedSearches: 'line' })
+    this.version(10).stores({ ownWords: 'folded', harmless: 'key' })
   }
 }
 

@@ -4,6 +4,8 @@ import { changeMark } from './card-marks.ts'
 import { logChanges } from './change-log.ts'
 import type { VivimDatabase } from './database.ts'
 import { decisionKey } from './link-decisions.ts'
+import { logPrivacyChange } from './privacy-judge.ts'
+import { hasPrivacy, putPrivacy } from './privacy-repository.ts'
 
 /** Takes over decisions of a backup, where nothing was decided here; places only of what this import brought. */
 export async function takeOver(db: VivimDatabase, importId: string, decisions: readonly Decision[]): Promise<void> {
@@ -17,6 +19,9 @@ export async function takeOver(db: VivimDatabase, importId: string, decisions: r
     db.erased,
     db.notebooks,
     db.savedSearches,
+    db.ownWords,
+    db.harmless,
+    db.meta,
   ]
   await db.transaction('rw', tables, async () => {
     for (const decision of decisions) await takeOverOne(db, importId, decision)
@@ -63,5 +68,11 @@ async function takeOverOne(db: VivimDatabase, importId: string, decision: Decisi
       return
     case 'search':
       if (!(await db.savedSearches.get(decision.search.line))) await db.savedSearches.put(decision.search)
+      return
+    case 'own-word':
+    case 'harmless':
+      if (await hasPrivacy(db, decision)) return
+      await putPrivacy(db, decision)
+      return logPrivacyChange(db)
   }
 }

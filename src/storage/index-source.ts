@@ -1,12 +1,15 @@
-import type { AtomicChatUnit, Derivation } from '../domain/acu.ts'
+import type { AtomicChatUnit, Derivation, SecurityLevel } from '../domain/acu.ts'
 import type { Message } from '../domain/conversation.ts'
 import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
+import type { PrivacyJudge } from '../domain/privacy-list.ts'
+import { cardLevels } from './card-levels.ts'
 import { marked, marksOf } from './card-marks.ts'
 import { unpackCards } from './card-pack.ts'
 import { cardPacksOf, cardsById, toUnit } from './card-repository.ts'
 import { changesAfter, currentRevision, type ChangeRow } from './change-log.ts'
 import { readPacked } from './conversation-reader.ts'
 import { libraryId, type CardMark, type RowKey, type VivimDatabase } from './database.ts'
+import { privacyJudgeOf } from './privacy-judge.ts'
 import { keyOf, keysOf } from './row-key.ts'
 
 /** The library as the search index pulls it. */
@@ -47,12 +50,16 @@ async function changesSince(db: VivimDatabase, revision: number, limit: number):
   const changes = await changesAfter(db, revision, limit)
   const idsOf = (wanted: ChangeRow['kind']): string[] =>
     changes.filter(({ kind }) => kind === wanted).map(({ id }) => id)
+  const judge = await privacyJudgeOf(db)
   const [conversations, own, marks] = await Promise.all([
-    conversationsById(db, idsOf('conversation')),
+    conversationsById(db, idsOf('conversation'), judge),
     db.ownCards.bulkGet(idsOf('card')),
     marksOf(db, [...idsOf('mark'), ...idsOf('card')]),
   ])
-  const ownById = new Map(own.flatMap((row) => (row ? [[row.id, marked(row.card, marks.get(row.id))]] : [])))
+  const ownById = new Map(
+    own.flatMap((row) => (row ? [[row.id, judge.card(marked(row.card, marks.get(row.id)))]] : [])),
+  )
+  const levels = idsOf('privacy').length > 0 ? await cardLevels(db) : new Map<string, SecurityLevel>()
   return changes.map(({ revision: at, kind, id }): IndexChange => {
     if (kind === 'conversation') {
       const found = conversations.get(id)
@@ -64,6 +71,7 @@ async function changesSince(db: VivimDatabase, revision: number, limit: number):
       const card = ownById.get(id)
       return card ? { kind, revision: at, card } : { kind: 'card-removed', revision: at, acuId: id }
     }
+    if (kind === 'privacy') return { kind: 'levels', revision: at, levels }
     const { review, pinned = false, tags = [], type } = marks.get(id) ?? {}
     return {
       kind: 'card-review',
@@ -80,7 +88,11 @@ async function changesSince(db: VivimDatabase, revision: number, limit: number):
 type IndexedConversation = Omit<Extract<IndexChange, { kind: 'conversation' }>, 'kind' | 'revision'>
 
 /** What the index needs of conversations, with few questions to the database however many they are. */
-async function conversationsById(db: VivimDatabase, ids: readonly string[]): Promise<Map<string, IndexedConversation>> {
+async function conversationsById(
+  db: VivimDatabase,
+  ids: readonly string[],
+  judge: PrivacyJudge,
+): Promise<Map<string, IndexedConversation>> {
   if (ids.length === 0) return new Map()
   const rows = await db.conversations.bulkGet([...ids])
   const keys = rows.map((row) => row && keyOf(row))
@@ -96,7 +108,7 @@ async function conversationsById(db: VivimDatabase, ids: readonly string[]): Pro
       const found = packed[at]
       const derivation = derivations[at]
       if (!row || !found || row.place === 'deleted') return []
-      const cards = derivation ? placedCards(derivation, marks) : []
+      const cards = derivation ? placedCards(derivation, marks, judge) : []
       return [[id, { conversation: found.conversation, state: row.state, messages: found.messages, cards }]]
     }),
   )
@@ -106,6 +118,7 @@ async function conversationsById(db: VivimDatabase, ids: readonly string[]): Pro
 function placedCards(
   { cards, sources, extractorVersion }: Derivation,
   marks: ReadonlyMap<string, CardMark>,
+  judge: PrivacyJudge,
 ): { card: AtomicChatUnit; messageId: string }[] {
   const firstMessage = new Map<string, string>()
   for (const source of sources) {
@@ -113,6 +126,7 @@ function placedCards(
   }
   return cards.flatMap((card) => {
     const messageId = firstMessage.get(card.id)
-    return messageId === undefined ? [] : [{ card: toUnit(card, extractorVersion, marks.get(card.id)), messageId }]
+    if (messageId === undefined) return []
+    return [{ card: judge.card(toUnit(card, extractorVersion, marks.get(card.id))), messageId }]
   })
 }

@@ -1,7 +1,8 @@
 import type { AtomicChatUnit } from '../domain/acu.ts'
 import type { KeptCards } from '../domain/ports/rooms.ts'
+import { PERSONAL_FROM } from '../domain/privacy-list.ts'
 import { changeMark } from './card-marks.ts'
-import { cardsById } from './card-repository.ts'
+import { storedCardsById } from './card-repository.ts'
 import { signalChange } from './change-signal.ts'
 import { logChanges } from './change-log.ts'
 import type { VivimDatabase } from './database.ts'
@@ -14,13 +15,13 @@ export function keptCards(db: VivimDatabase): KeptCards {
     },
     async keep(card) {
       const outcome = await db.transaction('rw', db.changes, db.ownCards, db.cardMarks, db.cardPacks, async () => {
-        const [before] = await cardsById(db, [card.id])
+        const [before] = await storedCardsById(db, [card.id])
         const own = await db.ownCards.get(card.id)
         const unit: AtomicChatUnit = {
           ...card,
           origin: 'received',
           extractorVersion: 0,
-          isPersonal: card.securityLevel >= 3,
+          isPersonal: card.securityLevel >= PERSONAL_FROM,
           pinned: false,
           tags: [],
         }

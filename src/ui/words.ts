@@ -127,7 +127,7 @@ export const words = {
   relationOut: RELATION_OUT,
   relationIn: RELATION_IN,
   related: RELATED_WORDS,
-  security: { secret: 'Secret', personal: 'Personal', internal: 'Internal' },
+  security: { secret: 'Secret', personal: 'Personal', internal: 'Internal', own: 'Your word' },
   sample: {
     label: 'Sample library',
     try: 'Try with a sample library',

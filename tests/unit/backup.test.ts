@@ -19,6 +19,8 @@ import { gunzip } from '../../src/storage/gzip.ts'
 import { importRepository } from '../../src/storage/import-repository.ts'
 import { libraryRepository } from '../../src/storage/library-repository.ts'
 import { notebookRepository } from '../../src/storage/notebook-repository.ts'
+import { harmlessFinding } from '../../src/domain/privacy.ts'
+import { privacyRepository } from '../../src/storage/privacy-repository.ts'
 import { addEntries, newNotebook, removeEntries } from '../../src/domain/notebook.ts'
 
 const open: VivimDatabase[] = []
@@ -87,6 +89,7 @@ async function contents(db: VivimDatabase): Promise<unknown> {
     erased: await db.erased.orderBy('id').toArray(),
     notebooks: await db.notebooks.orderBy('id').toArray(),
     searches: await savedSearchRepository(db).all(),
+    privacy: await privacyRepository(db).list(),
   }
 }
 
@@ -126,6 +129,9 @@ async function fullLibrary(): Promise<VivimDatabase> {
   const { review: _review, ...own } = (await cards.ofConversation(fourth!)).cards[0]!
   await db.ownCards.put({ id: own.id, card: { ...own, origin: 'received', pinned: false }, from: fourth! })
   await savedSearchRepository(db).put({ line: 'river from:claude', savedAt: 8 })
+  await privacyRepository(db).put({ kind: 'own-word', word: { word: 'Acme Corp', at: 9 } })
+  const email = { rule: 'email', kind: 'e-mail address', start: 0, end: 11, level: 3, confidence: 1 } as const
+  await privacyRepository(db).put({ kind: 'harmless', harmless: harmlessFinding('me@river.io', email, 9) })
   await notebookRepository(db).put(
     addEntries(
       newNotebook(NOTEBOOK, 'What the river does', 7),
@@ -162,6 +168,8 @@ describe('a backup', () => {
     await cardRepository(db).mark(mark!.id, { review: 'archived', pinned: false })
     await libraryRepository(db).move([(await db.conversations.toCollection().first())!.id], 'active', 9)
     await notebookRepository(db).change(NOTEBOOK, (notebook) => removeEntries(notebook, [entryId(4)], 9))
+    // A word is the same whatever its case: the way it is written here stays.
+    await privacyRepository(db).put({ kind: 'own-word', word: { word: 'ACME CORP', at: 3 } })
     const before = await contents(db)
     await importInto(db, backupOf(lines))
     expect(await contents(db)).toEqual(before)
@@ -180,6 +188,8 @@ describe('a backup', () => {
       { vivim: 'decision', decision: { kind: 'notebook', notebook: { id: NOTEBOOK, title: 7, createdAt: 1 } } },
       { vivim: 'decision', decision: { kind: 'link', link: { sourceId: 'a'.repeat(64), relation: 'EATS' } } },
       { vivim: 'decision', decision: { kind: 'search', search: { line: ' ', savedAt: 1 } } },
+      { vivim: 'decision', decision: { kind: 'own-word', word: { word: '…', at: 1 } } },
+      { vivim: 'decision', decision: { kind: 'harmless', harmless: { key: 'me@river.io', kind: 'e-mail' } } },
       { vivim: 'decision', decision: { kind: 'of a later version' } },
       { vivim: 'other' },
     )
@@ -189,6 +199,8 @@ describe('a backup', () => {
     expect(reasons).toEqual([
       expect.stringContaining('its original bytes are missing'),
       expect.stringContaining('where it came from'),
+      expect.stringContaining('no known shape'),
+      expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),

@@ -36,6 +36,11 @@ export type IndexChange =
       /** The type the person gave it; the derived one holds where there is none. */
       readonly type?: AcuType
     }
+  /**
+   * What the person says about what is private changed: the level of every card of the library that has one, by id; all
+   * others have none.
+   */
+  | { readonly kind: 'levels'; readonly revision: number; readonly levels: ReadonlyMap<string, SecurityLevel> }
 
 /** What the index reads the library through. Implemented by storage. */
 export interface IndexSource {

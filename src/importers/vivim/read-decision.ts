@@ -9,6 +9,8 @@ import {
 import type { Decision } from '../../domain/backup.ts'
 import { MAX_EVIDENCE, type LinkDecision } from '../../domain/card-work.ts'
 import { isObject } from '../../domain/json.ts'
+import { tidyWord } from '../../domain/own-words.ts'
+import { PERSONAL_FROM, type HarmlessFinding } from '../../domain/privacy-list.ts'
 import type { SavedSearch } from '../../domain/ports/saved-search-store.ts'
 import { addEntries, newNotebook, type Notebook, type NotebookEntry } from '../../domain/notebook.ts'
 import { contentMatches, MAX_CONTENT_BYTES } from '../../domain/shared-card.ts'
@@ -64,9 +66,25 @@ export function readDecision(value: unknown): Decision | undefined {
       const search = readSearch(asObject(raw['search']))
       return search && { kind, search }
     }
+    case 'own-word': {
+      const { word, ...times } = asObject(raw['word'])
+      const tidy = tidyWord(asText(word) ?? '')
+      return tidy === undefined ? undefined : { kind, word: { word: tidy, at: asSize(times['at']) ?? 0 } }
+    }
+    case 'harmless': {
+      const harmless = readHarmless(asObject(raw['harmless']))
+      return harmless && { kind, harmless }
+    }
     default:
       return undefined
   }
+}
+
+/** What a value is called is only shown: it is cut, not checked. */
+function readHarmless({ key, ...raw }: Record<string, unknown>): HarmlessFinding | undefined {
+  const [kind, excerpt] = [asFilledText(raw['kind']), asText(raw['excerpt'])]
+  if (typeof key !== 'string' || !/^[0-9a-f]{64}$/.test(key) || kind === undefined) return undefined
+  return { key, kind: kind.slice(0, 100), excerpt: (excerpt ?? '').slice(0, 20), at: asSize(raw['at']) ?? 0 }
 }
 
 /** A decision about a link between two cards. */
@@ -137,7 +155,7 @@ function readCard(value: unknown): AtomicChatUnit | undefined {
     findings: asList(value['findings']).flatMap((one) => readFinding(one, content.length) ?? []),
     state: value['state'] === 'DORMANT' ? 'DORMANT' : 'ACTIVE',
     extractorVersion: percent(value['extractorVersion']),
-    isPersonal: securityLevel >= 3,
+    isPersonal: securityLevel >= PERSONAL_FROM,
     pinned: false,
     tags: asList(value['tags']).flatMap((tag) => asFilledText(tag) ?? []),
     ...Object.fromEntries(

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '../../domain/acu.ts'
+import { levelOf, type Finding } from '../../domain/acu.ts'
 import { ibanIsValid, luhn, verhoeff } from './checksums.ts'
-import { findPrivate, levelOf, redact } from './protect.ts'
+import { findPrivate, redact } from './protect.ts'
 
 const rules = (text: string): string[] => findPrivate(text).map((finding) => finding.rule)
 /** Built from parts, so that no scanner takes this file for a leak. */

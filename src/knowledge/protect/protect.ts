@@ -1,4 +1,4 @@
-import type { Finding, SecurityLevel } from '../../domain/acu.ts'
+import type { Finding } from '../../domain/acu.ts'
 import { findContacts } from './contacts.ts'
 import { findHosts } from './hosts.ts'
 import { findNumbers } from './numbers.ts'
@@ -21,13 +21,6 @@ export function findPrivate(text: string): Finding[] {
     ...findHosts(text),
   ]
   return found.length < 2 ? found : withoutOverlaps(found)
-}
-
-/** The highest level among findings; 0 where there are none. */
-export function levelOf(findings: readonly Finding[]): SecurityLevel {
-  let level: SecurityLevel = 0
-  for (const finding of findings) if (finding.level > level) level = finding.level
-  return level
 }
 
 /**

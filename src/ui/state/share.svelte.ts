@@ -1,4 +1,5 @@
 import type { Rooms, ShareCard, ShareFinding } from '../../app/rooms-api.ts'
+import { moreSerious } from '../../domain/privacy-list.ts'
 import { keepLinkSettings, readLinkSettings, type LinkSettings } from './link-settings.ts'
 
 /** Milliseconds after the last change before the link is made anew. */
@@ -30,7 +31,7 @@ export class ShareState {
   readonly refused = $derived(this.preview.refused)
   /** What was found, most serious first. */
   readonly findings: readonly ShareFinding[] = $derived(
-    [...this.preview.findings].sort((a, b) => b.finding.level - a.finding.level),
+    [...this.preview.findings].sort((a, b) => moreSerious(a.finding, b.finding)),
   )
 
   constructor(rooms: Rooms, card: ShareCard) {
