@@ -16,6 +16,7 @@ import { EXTRACTOR_VERSION } from './knowledge/extractor-version.ts'
 import { connectSearch } from './search/search-client.ts'
 import { cardRepository } from './storage/card-repository.ts'
 import { onChangeSignal } from './storage/change-signal.ts'
+import { dailyRepository } from './storage/daily-repository.ts'
 import { VivimDatabase } from './storage/database.ts'
 import { derivationRepository } from './storage/derivation-repository.ts'
 import { deviceStorage } from './storage/device-storage.ts'
@@ -38,6 +39,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
   const db = new VivimDatabase()
   const store = libraryRepository(db)
   const cardStore = cardRepository(db)
+  const notebookStore = notebookRepository(db)
   const rows = new LibraryRows(store)
   const undo = new UndoStack()
   let connection: SearchPort | undefined
@@ -50,6 +52,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     search: (query) => connected().search(query),
     values: (text, operator) => connected().values(text, operator),
     listCards: (query) => connected().listCards(query),
+    cardRows: (acuIds) => connected().cardRows(acuIds),
     related: (acuId) => connected().related(acuId),
     status: () => connected().status(),
     catchUp: () => connected().catchUp(),
@@ -89,7 +92,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
       })
     }),
     notebooks: notebookUseCases({
-      store: notebookRepository(db),
+      store: notebookStore,
       undo,
       onChange,
       now: Date.now,
@@ -116,6 +119,18 @@ export function composeApp(): PageParts & { readonly start: () => void } {
       status: () => search.status(),
     },
     savedSearches: savedSearches({ store: savedSearchRepository(db), undo, onChange, now: Date.now }),
+    daily: lazily(async () => {
+      const { dailyUseCases } = await import('./app/daily.ts')
+      return dailyUseCases({
+        store: dailyRepository(db),
+        search,
+        cards: cardStore,
+        library: store,
+        notebooks: notebookStore,
+        undo,
+        now: Date.now,
+      })
+    }),
     undo,
     storage: deviceStorage,
     backups,

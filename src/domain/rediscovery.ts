@@ -15,7 +15,7 @@ const MOST_NEAR = 3
 
 /** How much each part counts; why: docs/rediscovery.md. */
 const WEIGHTS = { value: 0.45, age: 0.2, near: 0.3, luck: 0.05 } as const
-const VALUE = { quality: 0.5, kept: 0.2, pinned: 0.2, notebook: 0.1, passed: -0.1 } as const
+const VALUE = { quality: 0.5, kept: 0.2, pinned: 0.2, notebook: 0.1, question: -0.2, passed: -0.1 } as const
 /** Worth of an age where today is no anniversary: from just old enough up to {@link OLD} days. */
 const AGE = { least: 0.1, most: 0.7 } as const
 const OLD = 730
@@ -124,6 +124,8 @@ function valueOf(card: Candidate, met: MetCard | undefined): number {
       (card.isKept ? VALUE.kept : 0) +
       (card.isPinned ? VALUE.pinned : 0) +
       (card.notebook === undefined ? 0 : VALUE.notebook) +
+      // It asks for something rather than says it.
+      (card.type === 'question' ? VALUE.question : 0) +
       VALUE.passed * passed,
   )
 }

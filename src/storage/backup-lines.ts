@@ -83,4 +83,5 @@ async function* decisions(db: VivimDatabase): AsyncGenerator<Decision> {
   for (const { id, erasedAt } of await db.erased.toArray()) yield { kind: 'erased', id, at: erasedAt }
   for (const notebook of await db.notebooks.toArray()) yield { kind: 'notebook', notebook }
   for (const search of await db.savedSearches.toArray()) yield { kind: 'search', search }
+  for (const met of await db.metCards.toArray()) yield { kind: 'met', met }
 }

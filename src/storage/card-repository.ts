@@ -6,6 +6,7 @@ import { toLibraryRow } from './conversation-reader.ts'
 import { changeMark, marked, marksOf, tagsInUse } from './card-marks.ts'
 import { cardKey, unpackCards, type CardPack } from './card-pack.ts'
 import { writeWork } from './card-work.ts'
+import { noteRecent } from './daily-repository.ts'
 import type { CardMark, RowKey, VivimDatabase } from './database.ts'
 import { decidedLinks } from './link-decisions.ts'
 import { setUnrelated, unrelatedTo } from './link-marks.ts'
@@ -45,10 +46,16 @@ export function cardRepository(db: VivimDatabase): CardStore {
     },
     async mark(id, change) {
       const before = await db.transaction('rw', db.changes, db.cardMarks, () => changeMark(db, id, change))
+      if (change.review === 'kept' || change.pinned) await noteRecent(db, 'kept', [id])
       signalChange()
       return before
     },
-    write: (work) => writeWork(db, work),
+    async write(work) {
+      const before = await writeWork(db, work)
+      const written = work.own?.flatMap(({ id, card }) => (card ? [id] : [])) ?? []
+      await noteRecent(db, 'wrote', written)
+      return before
+    },
     tags: () => tagsInUse(db),
     unrelatedTo: (id) => unrelatedTo(db, id),
     setUnrelated: (one, other, isUnrelated) => setUnrelated(db, one, other, isUnrelated),

@@ -17,6 +17,7 @@ export async function takeOver(db: VivimDatabase, importId: string, decisions: r
     db.erased,
     db.notebooks,
     db.savedSearches,
+    db.metCards,
   ]
   await db.transaction('rw', tables, async () => {
     for (const decision of decisions) await takeOverOne(db, importId, decision)
@@ -63,5 +64,8 @@ async function takeOverOne(db: VivimDatabase, importId: string, decision: Decisi
       return
     case 'search':
       if (!(await db.savedSearches.get(decision.search.line))) await db.savedSearches.put(decision.search)
+      return
+    case 'met':
+      if (!(await db.metCards.get(decision.met.id))) await db.metCards.put(decision.met)
   }
 }

@@ -87,6 +87,7 @@ async function contents(db: VivimDatabase): Promise<unknown> {
     erased: await db.erased.orderBy('id').toArray(),
     notebooks: await db.notebooks.orderBy('id').toArray(),
     searches: await savedSearchRepository(db).all(),
+    met: await db.metCards.orderBy('id').toArray(),
   }
 }
 
@@ -126,6 +127,10 @@ async function fullLibrary(): Promise<VivimDatabase> {
   const { review: _review, ...own } = (await cards.ofConversation(fourth!)).cards[0]!
   await db.ownCards.put({ id: own.id, card: { ...own, origin: 'received', pinned: false }, from: fourth! })
   await savedSearchRepository(db).put({ line: 'river from:claude', savedAt: 8 })
+  await db.metCards.bulkPut([
+    { id: one!.id, day: 20_700, times: 2, keeps: 1 },
+    { id: two!.id, day: 20_701, times: 1, keeps: 0, never: true },
+  ])
   await notebookRepository(db).put(
     addEntries(
       newNotebook(NOTEBOOK, 'What the river does', 7),
@@ -162,6 +167,7 @@ describe('a backup', () => {
     await cardRepository(db).mark(mark!.id, { review: 'archived', pinned: false })
     await libraryRepository(db).move([(await db.conversations.toCollection().first())!.id], 'active', 9)
     await notebookRepository(db).change(NOTEBOOK, (notebook) => removeEntries(notebook, [entryId(4)], 9))
+    await db.metCards.update(mark!.id, { keeps: 5 })
     const before = await contents(db)
     await importInto(db, backupOf(lines))
     expect(await contents(db)).toEqual(before)
@@ -180,6 +186,7 @@ describe('a backup', () => {
       { vivim: 'decision', decision: { kind: 'notebook', notebook: { id: NOTEBOOK, title: 7, createdAt: 1 } } },
       { vivim: 'decision', decision: { kind: 'link', link: { sourceId: 'a'.repeat(64), relation: 'EATS' } } },
       { vivim: 'decision', decision: { kind: 'search', search: { line: ' ', savedAt: 1 } } },
+      { vivim: 'decision', decision: { kind: 'met', met: { id: 'a'.repeat(64), day: -1, times: 1, keeps: 0 } } },
       { vivim: 'decision', decision: { kind: 'of a later version' } },
       { vivim: 'other' },
     )
@@ -189,6 +196,7 @@ describe('a backup', () => {
     expect(reasons).toEqual([
       expect.stringContaining('its original bytes are missing'),
       expect.stringContaining('where it came from'),
+      expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),

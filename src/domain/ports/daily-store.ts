@@ -31,14 +31,15 @@ export interface DailyStore {
   seed(): Promise<string>
   /** Every card that was ever shown in a set. */
   met(): Promise<readonly MetCard[]>
+  metCard(id: string): Promise<MetCard | undefined>
   set(day: number): Promise<DailySet | undefined>
   /**
    * Puts a set in the place of all of other days and of one that was not begun; answers with the set of the day as it
    * then is, which may be one that another tab put there.
    */
   choose(set: DailySet): Promise<DailySet>
-  /** Writes the set and what became of one of its cards; of that, undefined takes away what was known. */
-  write(set: DailySet, card?: { readonly id: string; readonly met: MetCard | undefined }): Promise<void>
+  /** Writes a set, what became of one of its cards, or both. */
+  write(change: { readonly set?: DailySet; readonly met?: MetCard }): Promise<void>
   /** What the person did of late, the newest first. */
   recent(): Promise<readonly Recent[]>
   note(recent: Recent): Promise<void>

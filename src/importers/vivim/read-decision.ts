@@ -12,6 +12,7 @@ import { isObject } from '../../domain/json.ts'
 import type { SavedSearch } from '../../domain/ports/saved-search-store.ts'
 import { addEntries, newNotebook, type Notebook, type NotebookEntry } from '../../domain/notebook.ts'
 import { contentMatches, MAX_CONTENT_BYTES } from '../../domain/shared-card.ts'
+import type { MetCard } from '../../domain/rediscovery.ts'
 import { tidyTags } from '../../domain/tags.ts'
 import { asFilledText, asList, asObject, asSize, asText } from '../raw-values.ts'
 
@@ -64,6 +65,10 @@ export function readDecision(value: unknown): Decision | undefined {
       const search = readSearch(asObject(raw['search']))
       return search && { kind, search }
     }
+    case 'met': {
+      const met = readMet(asObject(raw['met']))
+      return met && { kind, met }
+    }
     default:
       return undefined
   }
@@ -83,6 +88,15 @@ function readSearch({ line, ...raw }: Record<string, unknown>): SavedSearch | un
   return trimmed === undefined || trimmed === '' || trimmed.length > MAX_LINE
     ? undefined
     : { line: trimmed, savedAt: asSize(raw['savedAt']) ?? 0 }
+}
+
+/** What became of a card that was shown; days are numbers of days since 1970. */
+function readMet({ id, ...raw }: Record<string, unknown>): MetCard | undefined {
+  const day = asSize(raw['day'])
+  const times = asSize(raw['times'])
+  const keeps = asSize(raw['keeps'])
+  if (!isId(id) || day === undefined || times === undefined || keeps === undefined) return undefined
+  return { id, day, times, keeps, ...(raw['never'] === true && { never: true }) }
 }
 
 /** A notebook with the entries that have their shape, put in as a person would. */
