@@ -69,7 +69,7 @@ const ports: CandidatePorts = {
 // The first question lets the library and the index make what they keep.
 await engine.related(all[0]!.id)
 
-const times: { all: number; rules: number; candidates: number }[] = []
+const times: { all: number; processor: number; rules: number; candidates: number }[] = []
 const met = new Map<string, MetCard>()
 for (let day = TODAY; day < TODAY + DAYS; day++) {
   const at = (day - 1) * 86_400_000
@@ -78,12 +78,19 @@ for (let day = TODAY; day < TODAY + DAYS; day++) {
     ...read.map(({ conversation }): Recent => ({ kind: 'conversation', name: conversation.id, at })),
     { kind: 'search', name: make(2).trim(), at },
   ]
+  const used = process.cpuUsage()
   const began = performance.now()
   const candidates = await candidatesOf(ports, recent, 'seed', day)
   const found = performance.now()
   const picks = chooseDaily(candidates, { seed: 'seed', met }, day)
   const ended = performance.now()
-  times.push({ all: ended - began, rules: ended - found, candidates: candidates.length })
+  const { user, system } = process.cpuUsage(used)
+  times.push({
+    all: ended - began,
+    processor: (user + system) / 1_000,
+    rules: ended - found,
+    candidates: candidates.length,
+  })
   for (const { id } of picks) met.set(id, { id, day, times: 1, keeps: 0 })
 }
 await engine.close()
@@ -93,4 +100,5 @@ const told = (values: readonly number[]): string =>
   `median ${values[values.length >> 1]!.toFixed(1)}, most ${values.at(-1)!.toFixed(1)}`
 console.log(`${conversations} conversations, ${all.length} cards; ${met.size} chosen on ${DAYS} days`)
 console.log(`choosing, ms: ${told(sorted((one) => one.all))}; the rules alone: ${told(sorted((one) => one.rules))}`)
+console.log(`processor time, ms: ${told(sorted((one) => one.processor))}`)
 console.log(`candidates: ${told(sorted((one) => one.candidates))}`)

@@ -12,11 +12,11 @@ const TABS: readonly CardTab[] = ['kept', 'review']
 /** The best of a list, and windows of it at chance places. */
 const BEST = 60
 const WINDOW = 40
-const WINDOWS = 3
+const WINDOWS = 2
 /** Cards of one span around an anniversary, and most years looked back. */
 const OF_SPAN = 15
 const YEARS = 8
-const PINNED = 100
+const PINNED = 40
 const IN_NOTEBOOKS = 60
 
 export interface CandidatePorts {
@@ -90,14 +90,15 @@ async function windowsOf(
   seed: string,
   day: number,
 ): Promise<readonly CardRow[]> {
-  const query = { tab, sort: 'quality', before: startOfDay(day - FRESH + 1) } as const
-  const best = await search.listCards({ ...query, offset: 0, limit: BEST })
+  const query = { tab, sort: 'quality' } as const
+  const best = await search.listCards({ ...query, before: startOfDay(day - FRESH + 1), offset: 0, limit: BEST })
   const rest = best.total - best.rows.length
   if (rest <= 0) return best.rows
   const offsets = Array.from({ length: WINDOWS }, (_, at) => {
     const luck = luckOf(`${seed} ${day} ${tab} ${at}`)
     return BEST + Math.floor(luck * luck * Math.max(1, rest - WINDOW))
   })
+  // Without the time, which would be counted anew for each; what is fresh among them is not due.
   const pages = await Promise.all(offsets.map((offset) => search.listCards({ ...query, offset, limit: WINDOW })))
   return [best, ...pages].flatMap(({ rows }) => rows)
 }
