@@ -16,7 +16,6 @@ import { EXTRACTOR_VERSION } from './knowledge/extractor-version.ts'
 import { connectSearch } from './search/search-client.ts'
 import { cardRepository } from './storage/card-repository.ts'
 import { onChangeSignal } from './storage/change-signal.ts'
-import { dailyRepository } from './storage/daily-repository.ts'
 import { VivimDatabase } from './storage/database.ts'
 import { derivationRepository } from './storage/derivation-repository.ts'
 import { deviceStorage } from './storage/device-storage.ts'
@@ -120,7 +119,10 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     },
     savedSearches: savedSearches({ store: savedSearchRepository(db), undo, onChange, now: Date.now }),
     daily: lazily(async () => {
-      const { dailyUseCases } = await import('./app/daily.ts')
+      const [{ dailyUseCases }, { dailyRepository }] = await Promise.all([
+        import('./app/daily.ts'),
+        import('./storage/daily-repository.ts'),
+      ])
       return dailyUseCases({
         store: dailyRepository(db),
         search,

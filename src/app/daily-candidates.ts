@@ -15,7 +15,7 @@ const WINDOW = 40
 const WINDOWS = 2
 /** Cards of one span around an anniversary, and most years looked back. */
 const OF_SPAN = 15
-const YEARS = 8
+const YEARS = 5
 const PINNED = 40
 const IN_NOTEBOOKS = 60
 

@@ -6,10 +6,10 @@ import { toLibraryRow } from './conversation-reader.ts'
 import { changeMark, marked, marksOf, tagsInUse } from './card-marks.ts'
 import { cardKey, unpackCards, type CardPack } from './card-pack.ts'
 import { writeWork } from './card-work.ts'
-import { noteRecent } from './daily-repository.ts'
 import type { CardMark, RowKey, VivimDatabase } from './database.ts'
 import { decidedLinks } from './link-decisions.ts'
 import { setUnrelated, unrelatedTo } from './link-marks.ts'
+import { noteRecent } from './recent.ts'
 import { keysOf, underKeys } from './row-key.ts'
 
 /** Cards as the library reads and changes them. */

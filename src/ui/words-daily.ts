@@ -71,8 +71,8 @@ export const dailyWords = {
   goneText: 'Its conversation was deleted, or it was taken back.',
   endText: (shown: number, kept: number) =>
     kept === 0
-      ? `You met ${counted(shown, 'card')}. Tomorrow there will be others.`
-      : `You met ${counted(shown, 'card')} and kept ${num(kept)}. Tomorrow there will be others.`,
+      ? `You met ${counted(shown, 'card')}. There are no more until tomorrow.`
+      : `You met ${counted(shown, 'card')} and kept ${num(kept)}. There are no more until tomorrow.`,
   endList: 'Cards of today',
   allCards: 'All cards',
   failed: 'The cards of today cannot be chosen',
