@@ -1,6 +1,6 @@
 import { anniversaryDays } from '../domain/anniversary.ts'
 import { cardsOf } from '../domain/notebook.ts'
-import type { Recent } from '../domain/ports/daily-store.ts'
+import type { DailyStore, Recent } from '../domain/ports/daily-store.ts'
 import type { CardStore, LibraryStore } from '../domain/ports/library-store.ts'
 import type { NotebookStore } from '../domain/ports/notebook-store.ts'
 import type { CardRow, CardTab, SearchPort } from '../domain/ports/search.ts'
@@ -13,6 +13,8 @@ const TABS: readonly CardTab[] = ['kept', 'review']
 const BEST = 60
 const WINDOW = 40
 const WINDOWS = 2
+/** How far down a list a window may lie: the way there takes time, and further down is seldom something worth it. */
+const DEEPEST = 50_000
 /** Cards of one span around an anniversary, and most years looked back. */
 const OF_SPAN = 15
 const YEARS = 5
@@ -20,6 +22,7 @@ const PINNED = 40
 const IN_NOTEBOOKS = 60
 
 export interface CandidatePorts {
+  readonly store: Pick<DailyStore, 'pinned'>
   readonly search: Pick<SearchPort, 'listCards' | 'cardRows' | 'search' | 'related'>
   readonly cards: Pick<CardStore, 'byIds' | 'ofConversation'>
   readonly library: Pick<LibraryStore, 'rowsById'>
@@ -96,7 +99,7 @@ async function windowsOf(
   if (rest <= 0) return best.rows
   const offsets = Array.from({ length: WINDOWS }, (_, at) => {
     const luck = luckOf(`${seed} ${day} ${tab} ${at}`)
-    return BEST + Math.floor(luck * luck * Math.max(1, rest - WINDOW))
+    return BEST + Math.floor(luck * luck * Math.min(DEEPEST, Math.max(1, rest - WINDOW)))
   })
   // Without the time, which would be counted anew for each; what is fresh among them is not due.
   const pages = await Promise.all(offsets.map((offset) => search.listCards({ ...query, offset, limit: WINDOW })))
@@ -126,16 +129,15 @@ interface Marked {
   readonly notebookOf: ReadonlyMap<string, string>
 }
 
-/** Pinned cards, and some of those in notebooks. */
+/** Some of the pinned cards and of those in notebooks, others each day where there are many. */
 async function markedCards(ports: CandidatePorts, seed: string, day: number): Promise<Marked> {
-  const [pinned, notebooks] = await Promise.all([
-    ports.search.search({ text: 'is:pinned', kinds: ['card'], limit: PINNED }),
-    ports.notebooks.all(),
-  ])
+  const [pinned, notebooks] = await Promise.all([ports.store.pinned(), ports.notebooks.all()])
   const notebookOf = new Map(notebooks.flatMap((one) => cardsOf(one).map((id) => [id, one.title] as const)))
-  const drawn = [...notebookOf.keys()]
-    .map((id) => ({ id, luck: luckOf(`${seed} ${day} ${id}`) }))
-    .sort((a, b) => a.luck - b.luck)
-    .slice(0, IN_NOTEBOOKS)
-  return { ids: [...pinned.hits.flatMap(({ acuId }) => acuId ?? []), ...drawn.map(({ id }) => id)], notebookOf }
+  const draw = (ids: Iterable<string>, most: number): readonly string[] =>
+    [...ids]
+      .map((id) => ({ id, luck: luckOf(`${seed} ${day} ${id}`) }))
+      .sort((a, b) => a.luck - b.luck)
+      .slice(0, most)
+      .map(({ id }) => id)
+  return { ids: [...draw(pinned, PINNED), ...draw(notebookOf.keys(), IN_NOTEBOOKS)], notebookOf }
 }

@@ -9,6 +9,8 @@ export function dailyRepository(db: VivimDatabase): DailyStore {
   return {
     seed: () => libraryId(db, () => crypto.randomUUID()),
     met: () => db.metCards.toArray(),
+    // Only cards that somebody decided about have a mark.
+    pinned: async () => (await db.cardMarks.toArray()).flatMap(({ id, pinned }) => (pinned ? [id] : [])),
     metCard: (id) => db.metCards.get(id),
     set: (day) => db.dailySets.get(day),
     choose: (set) =>

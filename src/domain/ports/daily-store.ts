@@ -31,6 +31,8 @@ export interface DailyStore {
   seed(): Promise<string>
   /** Every card that was ever shown in a set. */
   met(): Promise<readonly MetCard[]>
+  /** Ids of all cards that the person pinned. */
+  pinned(): Promise<readonly string[]>
   metCard(id: string): Promise<MetCard | undefined>
   set(day: number): Promise<DailySet | undefined>
   /**

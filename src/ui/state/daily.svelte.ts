@@ -1,6 +1,10 @@
 import type { App, Stop } from '../../app/app.ts'
 import type { Today } from '../../app/daily-api.ts'
+import { throttle } from '../../domain/throttle.ts'
 import { isDailyOn, switchDaily } from './recent.ts'
+
+/** While an import runs the library changes all the time, and until there is a set each look is a choice anew. */
+const CHANGES_MS = 5_000
 
 class DailySwitch {
   #isOn = $state(isDailyOn())
@@ -33,7 +37,7 @@ export class TodayState {
   /** Follows the set until the returned function is called. */
   watch(): Stop {
     const read = (): void => void this.#take(() => this.#app.daily.today())
-    const stops = [this.#app.onChange(read), this.#app.undo.watch(read)]
+    const stops = [this.#app.onChange(throttle(CHANGES_MS, read)), this.#app.undo.watch(read)]
     // A page that was left open over night shows the set of the new day when it is looked at again.
     document.addEventListener('visibilitychange', read)
     return () => {
