@@ -55,7 +55,7 @@ export const dailyWords = {
   looking: 'Looking for cards worth meeting again',
   all: 'That is all for today',
   noneYet: (from: number | undefined, now: number) =>
-    from === undefined ? 'No cards to meet again yet' : `Cards to meet again, from ${longDate(from, now)} on`,
+    from === undefined ? 'No cards to meet again yet' : `To meet again from ${longDate(from, now)}`,
   noneToday: 'Nothing to meet again today',
   place: (at: number, of: number) => `${num(at)} of ${num(of)}`,
   card: (at: number, of: number, why: string) => `Card ${num(at)} of ${num(of)}. ${why}`,
