@@ -39,6 +39,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
   const db = new VivimDatabase()
   const store = libraryRepository(db)
   const cardStore = cardRepository(db)
+  const notebookStore = notebookRepository(db)
   const rows = new LibraryRows(store)
   const undo = new UndoStack()
   let connection: SearchPort | undefined
@@ -51,6 +52,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     search: (query) => connected().search(query),
     values: (text, operator) => connected().values(text, operator),
     listCards: (query) => connected().listCards(query),
+    cardRows: (acuIds) => connected().cardRows(acuIds),
     related: (acuId) => connected().related(acuId),
     status: () => connected().status(),
     catchUp: () => connected().catchUp(),
@@ -90,7 +92,7 @@ export function composeApp(): PageParts & { readonly start: () => void } {
       })
     }),
     notebooks: notebookUseCases({
-      store: notebookRepository(db),
+      store: notebookStore,
       undo,
       onChange,
       now: Date.now,
@@ -129,6 +131,21 @@ export function composeApp(): PageParts & { readonly start: () => void } {
         import('./storage/privacy-repository.ts'),
       ])
       return privacyChoices({ store: privacyRepository(db), undo, now: Date.now })
+    }),
+    daily: lazily(async () => {
+      const [{ dailyUseCases }, { dailyRepository }] = await Promise.all([
+        import('./app/daily.ts'),
+        import('./storage/daily-repository.ts'),
+      ])
+      return dailyUseCases({
+        store: dailyRepository(db),
+        search,
+        cards: cardStore,
+        library: store,
+        notebooks: notebookStore,
+        undo,
+        now: Date.now,
+      })
     }),
     undo,
     storage: deviceStorage,

@@ -13,6 +13,7 @@ import type {
 import type { Rederivation } from '../domain/ports/rederiving.ts'
 import type { RelatedCard } from '../domain/related.ts'
 import type { CardWorking } from './card-work-api.ts'
+import type { Daily } from './daily-api.ts'
 import type { LazyGraphs } from './graph-api.ts'
 import type { ImportState, Receipt } from './importing.ts'
 import type { ContextPacks, Notebooks } from './notebooks-api.ts'
@@ -185,6 +186,7 @@ export interface App {
   readonly search: Search
   readonly savedSearches: SavedSearches
   readonly privacy: PrivacyChoices
+  readonly daily: Daily
   readonly undo: Undo
   readonly storage: DeviceStorage
   readonly backups: Backups

@@ -5,6 +5,7 @@ import type { LibraryPlace } from './library.ts'
 import type { Notebook } from './notebook.ts'
 import type { PrivacyEntry } from './privacy-list.ts'
 import type { SavedSearch } from './ports/saved-search-store.ts'
+import type { MetCard } from './rediscovery.ts'
 
 export const BACKUP_VERSION = 1
 
@@ -31,6 +32,8 @@ export type Decision =
   | { readonly kind: 'notebook'; readonly notebook: Notebook }
   | { readonly kind: 'search'; readonly search: SavedSearch }
   | PrivacyEntry
+  /** What became of a card that was shown in the set of a day. */
+  | { readonly kind: 'met'; readonly met: MetCard }
 
 /**
  * One line of a backup, which is JSON Lines, and in a zip `vivim-backup.jsonl`. The first line says what it is. `bytes`

@@ -2,13 +2,26 @@ import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import { ACU_TYPES } from '../domain/acu.ts'
 import type { AcuOrigin, AcuType } from '../domain/acu.ts'
 import type { CardPage, CardQuery, CardRow, CardTab } from '../domain/ports/search.ts'
-import { originOf, providerOf, reviewOf, securityOf, TABS, typeCode, typeOf, unpackId } from './schema.ts'
+import {
+  DORMANT,
+  originOf,
+  packId,
+  providerOf,
+  reviewOf,
+  securityOf,
+  TABS,
+  typeCode,
+  typeOf,
+  unpackId,
+} from './schema.ts'
 import type { Sql } from './sqlite.ts'
 
 /** From this level on a card holds something that must not get out by accident. */
 const SECRET = 3
 /** Largest page given. */
 const MAX_PAGE = 500
+const COLUMNS =
+  'd.uid, d.type, d.line, d.quality, d.security, d.tab, v.uid, d.message, v.title, v.provider, d.at, d.own, d.pinned'
 
 /**
  * A page of a list of cards with its counts, from the index alone: rows carry their text. Counts come from a table of
@@ -38,10 +51,34 @@ export function listCards(sql: Sql, query: CardQuery): CardPage {
     if (ofType && secure) total += count
     if (ofType && Number(security) >= SECRET) withSecrets += count
   }
-  return { rows: rows(sql, query, tab, types), total, tabs, types: byType, withSecrets }
+  const timed = query.from !== undefined || query.before !== undefined
+  return {
+    rows: rows(sql, query, tab, types),
+    total: timed ? countOf(sql, query, tab, types) : total,
+    tabs,
+    types: byType,
+    withSecrets,
+  }
 }
 
-function rows(sql: Sql, query: CardQuery, tab: number, types: ReadonlySet<number> | undefined): CardRow[] {
+/** Cards by id, those of no list left out. Throws SQLite3Error. */
+export function cardRows(sql: Sql, acuIds: readonly string[]): CardRow[] {
+  // Ids are bytes, which JSON cannot carry: one question for each, answered by the index of ids.
+  return acuIds.flatMap((id) =>
+    sql
+      .rows(
+        `SELECT ${COLUMNS} FROM card d LEFT JOIN conversation v ON v.id = d.conv WHERE d.uid = ? AND d.tab <> ${DORMANT}`,
+        [packId(id)],
+      )
+      .map(toRow),
+  )
+}
+
+function conditionsOf(
+  query: CardQuery,
+  tab: number,
+  types: ReadonlySet<number> | undefined,
+): { conditions: string; params: SqlValue[] } {
   const conditions = ['c.tab = ?']
   const params: SqlValue[] = [tab]
   if (types && types.size < ACU_TYPES.length) conditions.push(`c.type IN (${[...types].join()})`)
@@ -53,18 +90,37 @@ function rows(sql: Sql, query: CardQuery, tab: number, types: ReadonlySet<number
     conditions.push('c.security >= ?')
     params.push(query.minSecurity)
   }
+  if (query.from !== undefined) {
+    conditions.push('c.at >= ?')
+    params.push(query.from)
+  }
+  if (query.before !== undefined) {
+    conditions.push('c.at < ?')
+    params.push(query.before)
+  }
+  return { conditions: conditions.join(' AND '), params }
+}
+
+function countOf(sql: Sql, query: CardQuery, tab: number, types: ReadonlySet<number> | undefined): number {
+  const { conditions, params } = conditionsOf(query, tab, types)
+  return Number(sql.value(`SELECT count(*) FROM card c INDEXED BY card_newest WHERE ${conditions}`, params))
+}
+
+function rows(sql: Sql, query: CardQuery, tab: number, types: ReadonlySet<number> | undefined): CardRow[] {
+  const { conditions, params } = conditionsOf(query, tab, types)
   const [index, order] =
     query.sort === 'quality'
-      ? ['card_best', 'c.quality DESC, c.at DESC, c.id DESC']
+      ? // A span of time with a beginning is short: cheaper to sort what lies in it than to look for it among the best.
+        [query.from === undefined ? 'card_best' : 'card_newest', 'c.quality DESC, c.at DESC, c.id DESC']
       : ['card_newest', 'c.at DESC, c.quality DESC, c.type DESC, c.security DESC, c.id DESC']
   const limit = Math.max(0, Math.min(MAX_PAGE, Math.trunc(query.limit)))
   params.push(limit, Math.max(0, Math.trunc(query.offset)))
   // The page is found in the index alone; only its rows are then read.
   return sql
     .rows(
-      `SELECT d.uid, d.type, d.line, d.quality, d.security, d.tab, v.uid, d.message, v.title, v.provider, d.at, d.own
+      `SELECT ${COLUMNS}
        FROM (SELECT c.id FROM card c INDEXED BY ${index}
-             WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ? OFFSET ?) page
+             WHERE ${conditions} ORDER BY ${order} LIMIT ? OFFSET ?) page
        CROSS JOIN card d ON d.id = page.id LEFT JOIN conversation v ON v.id = d.conv`,
       params,
     )
@@ -72,7 +128,7 @@ function rows(sql: Sql, query: CardQuery, tab: number, types: ReadonlySet<number
 }
 
 function toRow(row: SqlValue[]): CardRow {
-  const [uid, type, line, quality, security, tab, conversation, message, title, provider, at, own] = row
+  const [uid, type, line, quality, security, tab, conversation, message, title, provider, at, own, pinned] = row
   const review = reviewOf(Number(tab))
   const from = providerOf(provider ?? null)
   return {
@@ -82,6 +138,7 @@ function toRow(row: SqlValue[]): CardRow {
     quality: Number(quality),
     securityLevel: securityOf(security),
     ...(review ? { review } : {}),
+    ...(pinned === 1 && { pinned: true as const }),
     ...(conversation === null ? cameBy(own) : { conversationId: unpackId(conversation), messageId: unpackId(message) }),
     title: String(title ?? ''),
     ...(from ? { provider: from } : {}),

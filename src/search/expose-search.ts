@@ -22,6 +22,7 @@ export function exposeSearch(source: IndexSource | Promise<IndexSource>, relate?
     search: async (query) => (await engine).search(query),
     values: async (text, operator) => (await engine).values(text, operator),
     listCards: async (query) => (await engine).listCards(query),
+    cardRows: async (acuIds) => (await engine).cardRows(acuIds),
     related: async (acuId) => (await engine).related(acuId),
     catchUp: async () => (await engine).catchUp(),
     rebuild: async () => (await engine).rebuild(),

@@ -2,6 +2,7 @@ import type { Relate } from '../domain/ports/knowledge.ts'
 import type {
   CardPage,
   CardQuery,
+  CardRow,
   CountedOperator,
   IndexSource,
   IndexStatus,
@@ -11,7 +12,7 @@ import type {
   ValueCount,
 } from '../domain/ports/search.ts'
 import type { RelatedCard } from '../domain/related.ts'
-import { listCards } from './card-list.ts'
+import { cardRows, listCards } from './card-list.ts'
 import { IndexReader } from './index-reader.ts'
 import { applyChanges, cardsToWake } from './index-writer.ts'
 import { relatedCards } from './related-cards.ts'
@@ -84,6 +85,12 @@ export class IndexEngine implements SearchPort {
   async listCards(query: CardQuery): Promise<CardPage> {
     await this.opened
     return this.mending(() => Promise.resolve(listCards(this.ready().sql, query)))
+  }
+
+  /** See {@link cardRows}. */
+  async cardRows(acuIds: readonly string[]): Promise<CardRow[]> {
+    await this.opened
+    return this.mending(() => Promise.resolve(cardRows(this.ready().sql, acuIds)))
   }
 
   /** See {@link relatedCards}. */

@@ -1,6 +1,6 @@
 import { releaseProxy, wrap } from 'comlink'
 import type { Remote } from 'comlink'
-import type { CardPage, IndexStatus, SearchPort, SearchResults, ValueCount } from '../domain/ports/search.ts'
+import type { CardPage, CardRow, IndexStatus, SearchPort, SearchResults, ValueCount } from '../domain/ports/search.ts'
 import type { RelatedCard } from '../domain/related.ts'
 import type { SearchWorker } from './expose-search.ts'
 
@@ -44,6 +44,7 @@ export function connectSearch({ spawn }: ConnectOptions): SearchConnection {
     search: (query) => shared.ask('search', [query]) as Promise<SearchResults>,
     values: (text, operator) => shared.ask('values', [text, operator]) as Promise<readonly ValueCount[]>,
     listCards: (query) => shared.ask('listCards', [query]) as Promise<CardPage>,
+    cardRows: (acuIds) => shared.ask('cardRows', [acuIds]) as Promise<readonly CardRow[]>,
     related: (acuId) => shared.ask('related', [acuId]) as Promise<readonly RelatedCard[]>,
     status: () => shared.ask('status', []) as Promise<IndexStatus>,
     catchUp: () => shared.ask('catchUp', []) as Promise<void>,
@@ -62,6 +63,7 @@ const METHODS: ReadonlySet<string> = new Set<keyof SearchPort>([
   'search',
   'values',
   'listCards',
+  'cardRows',
   'related',
   'status',
   'catchUp',

@@ -87,4 +87,5 @@ async function* decisions(db: VivimDatabase): AsyncGenerator<Decision> {
   const { words, harmless } = await privacyListOf(db)
   for (const word of words) yield { kind: 'own-word', word }
   for (const one of harmless) yield { kind: 'harmless', harmless: one }
+  for (const met of await db.metCards.toArray()) yield { kind: 'met', met }
 }

@@ -11,6 +11,7 @@ import type { CardMark, RowKey, VivimDatabase } from './database.ts'
 import { decidedLinks } from './link-decisions.ts'
 import { setUnrelated, unrelatedTo } from './link-marks.ts'
 import { privacyJudgeOf } from './privacy-judge.ts'
+import { noteRecent } from './recent.ts'
 import { keysOf, underKeys } from './row-key.ts'
 
 /** Cards as the library reads and changes them. */
@@ -47,10 +48,16 @@ export function cardRepository(db: VivimDatabase): CardStore {
     },
     async mark(id, change) {
       const before = await db.transaction('rw', db.changes, db.cardMarks, () => changeMark(db, id, change))
+      if (change.review === 'kept' || change.pinned) await noteRecent(db, 'kept', [id])
       signalChange()
       return before
     },
-    write: (work) => writeWork(db, work),
+    async write(work) {
+      const before = await writeWork(db, work)
+      const written = work.own?.flatMap(({ id, card }) => (card ? [id] : [])) ?? []
+      await noteRecent(db, 'wrote', written)
+      return before
+    },
     tags: () => tagsInUse(db),
     unrelatedTo: (id) => unrelatedTo(db, id),
     setUnrelated: (one, other, isUnrelated) => setUnrelated(db, one, other, isUnrelated),

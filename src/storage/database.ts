@@ -3,10 +3,12 @@ import type { AcuType, AtomicChatUnit, Review } from '../domain/acu.ts'
 import type { LinkDecision } from '../domain/card-work.ts'
 import type { Conversation, Message } from '../domain/conversation.ts'
 import type { LibraryPlace, LibraryRow } from '../domain/library.ts'
+import type { DailySet, Recent } from '../domain/ports/daily-store.ts'
 import type { Notebook } from '../domain/notebook.ts'
 import type { Tally } from '../domain/ports/library-store.ts'
 import type { HarmlessFinding, OwnWord } from '../domain/privacy-list.ts'
 import type { SavedSearch } from '../domain/ports/saved-search-store.ts'
+import type { MetCard } from '../domain/rediscovery.ts'
 import type { Receipt } from '../domain/receipt.ts'
 import type { CardPack } from './card-pack.ts'
 import type { ChangeRow } from './change-log.ts'
@@ -122,6 +124,14 @@ export interface OwnWordRow extends OwnWord {
   readonly folded: string
 }
 
+/** Something the person did of late; `id` is what and of which kind. */
+export interface RecentRow {
+  readonly id: string
+  readonly recent: Recent
+  /** ms since 1970. */
+  readonly at: number
+}
+
 interface MetaRow {
   readonly key: string
   readonly value: string
@@ -152,6 +162,9 @@ export class VivimDatabase extends Dexie implements NetworkTables {
   savedSearches!: EntityTable<SavedSearch, 'line'>
   ownWords!: EntityTable<OwnWordRow, 'folded'>
   harmless!: EntityTable<HarmlessFinding, 'key'>
+  dailySets!: EntityTable<DailySet, 'day'>
+  metCards!: EntityTable<MetCard, 'id'>
+  recent!: EntityTable<RecentRow, 'id'>
   identity!: NetworkTables['identity']
   spaces!: NetworkTables['spaces']
   operations!: NetworkTables['operations']
@@ -194,6 +207,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
     this.version(8).stores({ conversations: 'id, [place+updatedAt], key' })
     this.version(9).stores({ savedSearches: 'line' })
     this.version(10).stores({ ownWords: 'folded', harmless: 'key' })
+    this.version(11).stores({ dailySets: 'day', metCards: 'id', recent: 'id, at' })
   }
 }
 

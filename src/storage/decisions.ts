@@ -22,6 +22,7 @@ export async function takeOver(db: VivimDatabase, importId: string, decisions: r
     db.ownWords,
     db.harmless,
     db.meta,
+    db.metCards,
   ]
   await db.transaction('rw', tables, async () => {
     for (const decision of decisions) await takeOverOne(db, importId, decision)
@@ -74,5 +75,7 @@ async function takeOverOne(db: VivimDatabase, importId: string, decision: Decisi
       if (await hasPrivacy(db, decision)) return
       await putPrivacy(db, decision)
       return logPrivacyChange(db)
+    case 'met':
+      if (!(await db.metCards.get(decision.met.id))) await db.metCards.put(decision.met)
   }
 }

@@ -19,6 +19,7 @@ const routes = fc.oneof(
     { name: 'add' },
     { name: 'imports' },
     { name: 'notebooks' },
+    { name: 'today' },
     { name: 'you' },
   ),
   fc.record({ name: fc.constantFrom('card' as const, 'import' as const, 'pack' as const, 'room' as const), id }),
@@ -98,6 +99,7 @@ describe('router', () => {
     expect(parseRoute('#/nowhere')).toEqual({ name: 'library' })
     expect(parseRoute('#/c')).toEqual({ name: 'library' })
     expect(parseRoute('#/c/a/b')).toEqual({ name: 'library' })
+    expect(parseRoute('#/cards/tomorrow')).toEqual({ name: 'cards' })
     expect(parseRoute('#/card/%E0%A4%A')).toEqual({ name: 'library' })
   })
 

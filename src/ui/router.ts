@@ -29,6 +29,8 @@ export type Route =
       readonly sort?: 'quality'
     }
   | { readonly name: 'card'; readonly id: string }
+  /** The cards of today. */
+  | { readonly name: 'today' }
   | { readonly name: 'notebooks' }
   /** `view` is which of both a phone shows; where there is room, both are there. */
   | { readonly name: 'notebook'; readonly id: string; readonly view?: 'pack' }
@@ -111,6 +113,8 @@ export function parseRoute(hash: string): Route {
             end: count(query.get('e')),
           }),
         }
+      case 'cards':
+        return id === 'today' ? { name: 'today' } : { name: 'cards' }
       case 'compare': {
         const other = query.get('with')
         return other ? { name: 'compare', id, other } : { name: 'card', id }
@@ -230,6 +234,8 @@ export function formatRoute(route: Route): string {
     case 'pack':
     case 'room':
       return `#/${route.name}/${encodeURIComponent(route.id)}`
+    case 'today':
+      return '#/cards/today'
     case 'compare':
       return withQuery(`/compare/${encodeURIComponent(route.id)}`, { with: route.other })
     case 'link':

@@ -10,6 +10,7 @@ export const SCREENS: { readonly [N in RouteName]?: Loader<N> } = {
   import: () => import('./features/importing/ImportScreen.svelte'),
   imports: () => import('./features/importing/ImportsScreen.svelte'),
   cards: () => import('./features/cards/CardsScreen.svelte'),
+  today: () => import('./features/daily/TodayScreen.svelte'),
   card: () => import('./features/card/CardScreen.svelte'),
   compare: () => import('./features/compare/CompareScreen.svelte'),
   notebooks: () => import('./features/notebooks/NotebooksScreen.svelte'),

@@ -90,6 +90,7 @@ async function contents(db: VivimDatabase): Promise<unknown> {
     notebooks: await db.notebooks.orderBy('id').toArray(),
     searches: await savedSearchRepository(db).all(),
     privacy: await privacyRepository(db).list(),
+    met: await db.metCards.orderBy('id').toArray(),
   }
 }
 
@@ -132,6 +133,10 @@ async function fullLibrary(): Promise<VivimDatabase> {
   await privacyRepository(db).put({ kind: 'own-word', word: { word: 'Acme Corp', at: 9 } })
   const email = { rule: 'email', kind: 'e-mail address', start: 0, end: 11, level: 3, confidence: 1 } as const
   await privacyRepository(db).put({ kind: 'harmless', harmless: harmlessFinding('me@river.io', email, 9) })
+  await db.metCards.bulkPut([
+    { id: one!.id, day: 20_700, times: 2, keeps: 1 },
+    { id: two!.id, day: 20_701, times: 1, keeps: 0, never: true },
+  ])
   await notebookRepository(db).put(
     addEntries(
       newNotebook(NOTEBOOK, 'What the river does', 7),
@@ -170,6 +175,7 @@ describe('a backup', () => {
     await notebookRepository(db).change(NOTEBOOK, (notebook) => removeEntries(notebook, [entryId(4)], 9))
     // A word is the same whatever its case: the way it is written here stays.
     await privacyRepository(db).put({ kind: 'own-word', word: { word: 'ACME CORP', at: 3 } })
+    await db.metCards.update(mark!.id, { keeps: 5 })
     const before = await contents(db)
     await importInto(db, backupOf(lines))
     expect(await contents(db)).toEqual(before)
@@ -190,6 +196,7 @@ describe('a backup', () => {
       { vivim: 'decision', decision: { kind: 'search', search: { line: ' ', savedAt: 1 } } },
       { vivim: 'decision', decision: { kind: 'own-word', word: { word: '…', at: 1 } } },
       { vivim: 'decision', decision: { kind: 'harmless', harmless: { key: 'me@river.io', kind: 'e-mail' } } },
+      { vivim: 'decision', decision: { kind: 'met', met: { id: 'a'.repeat(64), day: -1, times: 1, keeps: 0 } } },
       { vivim: 'decision', decision: { kind: 'of a later version' } },
       { vivim: 'other' },
     )

@@ -116,11 +116,14 @@ export interface CardQuery {
   readonly minQuality?: number
   readonly minSecurity?: SecurityLevel
   readonly sort: 'newest' | 'quality'
+  /** Only cards made from this time on, and before that one. ms since 1970. */
+  readonly from?: number
+  readonly before?: number
   readonly offset: number
   readonly limit: number
 }
 
-/** A page of a list of cards, with counts for the filters (each count ignores its own filter). */
+/** A page of a list of cards, with counts for the filters (each ignores its own filter; only `total` heeds times). */
 export interface CardPage {
   readonly rows: readonly CardRow[]
   readonly total: number
@@ -138,6 +141,7 @@ export interface CardRow {
   readonly quality: number
   readonly securityLevel: SecurityLevel
   readonly review?: Review
+  readonly pinned?: true
   readonly conversationId?: string
   readonly messageId?: string
   readonly title: string
@@ -172,6 +176,8 @@ export interface SearchPort {
   /** Values of an operator beside the line typed so far, the most frequent first. For `before` and `after`, years. */
   values(text: string, operator: CountedOperator): Promise<readonly ValueCount[]>
   listCards(query: CardQuery): Promise<CardPage>
+  /** Cards by id as rows of a list, in no order; those that no list shows are left out. */
+  cardRows(acuIds: readonly string[]): Promise<readonly CardRow[]>
   /** Cards that have to do with one, best first, found anew each time; empty for an unknown card. */
   related(acuId: string): Promise<readonly RelatedCard[]>
   status(): Promise<IndexStatus>

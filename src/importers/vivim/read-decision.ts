@@ -14,6 +14,7 @@ import { PERSONAL_FROM, type HarmlessFinding } from '../../domain/privacy-list.t
 import type { SavedSearch } from '../../domain/ports/saved-search-store.ts'
 import { addEntries, newNotebook, type Notebook, type NotebookEntry } from '../../domain/notebook.ts'
 import { contentMatches, MAX_CONTENT_BYTES } from '../../domain/shared-card.ts'
+import type { MetCard } from '../../domain/rediscovery.ts'
 import { tidyTags } from '../../domain/tags.ts'
 import { asFilledText, asList, asObject, asSize, asText } from '../raw-values.ts'
 
@@ -75,6 +76,10 @@ export function readDecision(value: unknown): Decision | undefined {
       const harmless = readHarmless(asObject(raw['harmless']))
       return harmless && { kind, harmless }
     }
+    case 'met': {
+      const met = readMet(asObject(raw['met']))
+      return met && { kind, met }
+    }
     default:
       return undefined
   }
@@ -101,6 +106,15 @@ function readSearch({ line, ...raw }: Record<string, unknown>): SavedSearch | un
   return trimmed === undefined || trimmed === '' || trimmed.length > MAX_LINE
     ? undefined
     : { line: trimmed, savedAt: asSize(raw['savedAt']) ?? 0 }
+}
+
+/** What became of a card that was shown; days are numbers of days since 1970. */
+function readMet({ id, ...raw }: Record<string, unknown>): MetCard | undefined {
+  const day = asSize(raw['day'])
+  const times = asSize(raw['times'])
+  const keeps = asSize(raw['keeps'])
+  if (!isId(id) || day === undefined || times === undefined || keeps === undefined) return undefined
+  return { id, day, times, keeps, ...(raw['never'] === true && { never: true }) }
 }
 
 /** A notebook with the entries that have their shape, put in as a person would. */
