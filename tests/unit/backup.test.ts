@@ -215,6 +215,7 @@ describe('a backup', () => {
       expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),
       expect.stringContaining('no known shape'),
+      expect.stringContaining('no known shape'),
       expect.stringContaining('no line of a backup'),
     ])
   })
