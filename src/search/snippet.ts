@@ -23,18 +23,30 @@ export const MAX_TEXT = 200_000
  * link targets, table rules. White space becomes single spaces.
  */
 export function plainText(markdown: string): string {
-  return markdown
-    .replace(/^[ \t]*(?:```|~~~)[^\n]*$/gm, ' ')
-    .replace(/^[ \t]{0,9}\|?[ \t]{0,9}:?-{2,}[-:| \t]*$/gm, ' ')
-    .replace(/^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)/gm, '')
-    .replace(/!?\[([^[\]\n]*)\]\([^()\s]*(?:[ \t]+"[^"\n]*")?\)/g, '$1')
-    .replace(/\*\*|__(?=\S)|(?<=\S)__|`+/g, '')
-    .replace(/(?<![\p{L}\p{N}*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\p{L}\p{N}*])/gu, '')
-    .replace(/^[ \t]*\||\|[ \t]*$/gm, '')
-    .replace(/[ \t]\|[ \t]/g, ' · ')
-    .replace(/\s+/g, ' ')
-    .trim()
+  let text = markdown
+  for (const { of, pattern, by } of MARKS) {
+    if (of.length === 0 || of.some((mark) => text.includes(mark))) text = text.replace(pattern, by)
+  }
+  return text.trim()
 }
+
+/** What is replaced, by what, and of which texts one is in whatever the pattern finds: looking for it is much faster. */
+const MARKS: readonly { readonly of: readonly string[]; readonly pattern: RegExp; readonly by: string }[] = [
+  { of: ['```', '~~~'], pattern: /^[ \t]*(?:```|~~~)[^\n]*$/gm, by: ' ' },
+  { of: ['--'], pattern: /^[ \t]{0,9}\|?[ \t]{0,9}:?-{2,}[-:| \t]*$/gm, by: ' ' },
+  {
+    of: ['#', '>', '-', '*', '+'],
+    pattern: /^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)/gm,
+    by: '',
+  },
+  { of: [']('], pattern: /!?\[([^[\]\n]*)\]\([^()\s]*(?:[ \t]+"[^"\n]*")?\)/g, by: '$1' },
+  { of: ['**', '__', '`'], pattern: /\*\*|__(?=\S)|(?<=\S)__|`+/g, by: '' },
+  { of: ['*'], pattern: /(?<![\p{L}\p{N}*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\p{L}\p{N}*])/gu, by: '' },
+  { of: ['|'], pattern: /^[ \t]*\||\|[ \t]*$/gm, by: '' },
+  { of: ['|'], pattern: /[ \t]\|[ \t]/g, by: ' · ' },
+  // Single spaces, which are most white space, stay as they are.
+  { of: [], pattern: /\s{2,}|[^\S ]/g, by: ' ' },
+]
 
 /**
  * The stretch of a text that shows best why it was found: most different markers, then most matches, then the

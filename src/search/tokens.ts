@@ -15,6 +15,8 @@ export interface Token {
 export const MAX_TERM = 64
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu
+/** The same where all is ASCII, several times as fast. */
+const ASCII_WORD = /[a-z\d]+/gi
 const NOT_WORD = /[^\p{L}\p{N}\p{M}]+/gu
 const JOINED = new RegExp(`[${JOINED_SCRIPTS}]+`, 'gu')
 const JOINED_ONE = new RegExp(`[${JOINED_SCRIPTS}]`, 'u')
@@ -58,10 +60,12 @@ export function fold(word: string): string {
  */
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = []
-  WORD.lastIndex = 0
-  for (let match = WORD.exec(text); match; match = WORD.exec(text)) {
+  const isAscii = !NON_ASCII.test(text)
+  const pattern = isAscii ? ASCII_WORD : WORD
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const word = match[0]
-    if (!NON_ASCII.test(word)) {
+    if (isAscii || !NON_ASCII.test(word)) {
       tokens.push({ term: word.toLowerCase().slice(0, MAX_TERM), start: match.index, end: match.index + word.length })
     } else addMixed(tokens, word, match.index)
   }
