@@ -7,7 +7,7 @@ import type { Sql } from './sqlite.ts'
 import { segmentTables } from './text/segment-store.ts'
 
 /** Anything that changes what the tables mean changes this; an index of another shape is built anew. */
-export const SHAPE = `9 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
+export const SHAPE = `10 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
 
 /** Weights of body, previous turn and title in the ranking. */
 export const WEIGHTS = { body: 1, prev: 0.35, title: 2.5 } as const

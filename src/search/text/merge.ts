@@ -7,7 +7,7 @@ const AT_ONCE = 400
 /**
  * Writes segments that lie one after the other as one, leaving out documents that are gone (their numbers stay, with no
  * terms), and takes them out. Pauses now and then; where it is ended early, nothing has changed but for terms that
- * belong to no segment ({@link SegmentStore.remove} takes them out). Throws SQLite3Error.
+ * belonged to no segment, which are taken out. Throws SQLite3Error.
  */
 export function* merge(
   store: SegmentStore,
@@ -23,7 +23,7 @@ export function* merge(
     times.set(segment.times, segment.first - first)
   }
   const writer = store.write({ first, lengths, times })
-  let isWhole = false
+  let merged: Segment | undefined
   try {
     const sources = segments.map((segment) => store.all(segment))
     const next = (i: number): StoredTerm | undefined => {
@@ -44,12 +44,11 @@ export function* merge(
       if (n % AT_ONCE === 0) yield
     }
     for (const segment of segments) store.remove(segment)
-    writer.end()
-    isWhole = true
+    merged = writer.end()
+    return merged
   } finally {
-    if (!isWhole) store.remove(writer.segment)
+    if (!merged) store.removeBlocks(writer.blocks)
   }
-  return writer.segment
 }
 
 function least(heads: readonly (StoredTerm | undefined)[]): string | undefined {
@@ -66,7 +65,7 @@ function writeTerm(
   lists: readonly StoredTerm[],
   isGone: ((doc: number) => boolean) | undefined,
 ): void {
-  out.begin(writer.segment.first)
+  out.begin(writer.first)
   for (const { own, before, places } of lists) {
     for (const list of [own, before]) eachDoc(list, (doc, counts) => isGone?.(doc) || out.addDoc(doc, counts))
     out.places.append(isGone ? placesKept(own, places, (doc) => !isGone(doc)) : places)

@@ -23,6 +23,9 @@ export interface Segment {
   readonly lengths: Uint16Array
   /** Time of each document, in seconds since 1970. */
   readonly times: Uint32Array
+  /** The first terms of its blocks, in order, and the blocks' ids. */
+  readonly starts: readonly string[]
+  readonly blocks: readonly number[]
 }
 
 /** A term in one segment, whole. */
@@ -46,19 +49,13 @@ interface Block {
   readonly starts: Readonly<Record<Column, Uint32Array>>
 }
 
-/** The first terms of the blocks of a segment, in order, and the blocks' ids. */
-interface Directory {
-  readonly starts: readonly string[]
-  readonly ids: readonly number[]
-}
-
 /** SQL that makes the tables of one full text. */
 export const segmentTables = (name: string): string => `
-CREATE TABLE ${name}_segment(id INTEGER PRIMARY KEY, first INTEGER NOT NULL, lengths BLOB NOT NULL, times BLOB NOT NULL);
-CREATE TABLE ${name}_block(
-  id INTEGER PRIMARY KEY, segment INTEGER NOT NULL, start TEXT NOT NULL, words TEXT NOT NULL, sizes BLOB NOT NULL
+CREATE TABLE ${name}_segment(
+  id INTEGER PRIMARY KEY, first INTEGER NOT NULL, lengths BLOB NOT NULL, times BLOB NOT NULL, starts TEXT NOT NULL,
+  blocks BLOB NOT NULL
 );
-CREATE UNIQUE INDEX ${name}_block_start ON ${name}_block(segment, start);
+CREATE TABLE ${name}_block(id INTEGER PRIMARY KEY, words TEXT NOT NULL, sizes BLOB NOT NULL);
 ${COLUMNS.map((column) => `CREATE TABLE ${name}_${column}(block INTEGER PRIMARY KEY, bytes BLOB NOT NULL);`).join('\n')}
 CREATE TABLE ${name}_gone(doc INTEGER PRIMARY KEY);
 `
@@ -86,7 +83,6 @@ export function byCodePoint(a: string, b: string): number {
 
 /** The written segments of one full text, in the index file. All methods throw SQLite3Error. */
 export class SegmentStore {
-  private readonly directories = new Map<number, Directory>()
   private readonly blocks = new Recent<number, Block>(KEPT.terms, ({ words }) => words.length)
   private readonly kept = {
     own: new Recent<number, Uint8Array>(KEPT.own, ({ length }) => length),
@@ -101,12 +97,16 @@ export class SegmentStore {
 
   /** All segments, by their first document. */
   segments(): Segment[] {
-    const rows = this.sql.rows(`SELECT id, first, lengths, times FROM ${this.name}_segment ORDER BY first`)
-    return rows.map(([id, first, lengths, times]) => ({
+    const rows = this.sql.rows(
+      `SELECT id, first, lengths, times, starts, blocks FROM ${this.name}_segment ORDER BY first`,
+    )
+    return rows.map(([id, first, lengths, times, starts, blocks]) => ({
       id: Number(id),
       first: Number(first),
       lengths: new Uint16Array((lengths as Uint8Array).slice().buffer),
       times: new Uint32Array((times as Uint8Array).slice().buffer),
+      starts: starts === '' ? [] : String(starts).split(' '),
+      blocks: Array.from(new Uint32Array((blocks as Uint8Array).slice().buffer)),
     }))
   }
 
@@ -145,9 +145,9 @@ export class SegmentStore {
 
   /** The terms of a segment that begin so. */
   *begunWith(segment: Segment, start: string): Generator<TermPlace> {
-    const { starts, ids } = this.directory(segment)
-    for (let n = Math.max(0, lastNotAfter(starts, start)); n < ids.length; n++) {
-      const block = this.block(ids[n]!)
+    const { starts, blocks } = segment
+    for (let n = Math.max(0, lastNotAfter(starts, start)); n < blocks.length; n++) {
+      const block = this.block(blocks[n]!)
       const first = block.words.findIndex((word) => word.startsWith(start))
       if (first < 0) {
         if (byCodePoint(starts[n]!, start) > 0) return
@@ -159,7 +159,7 @@ export class SegmentStore {
 
   /** Reads a segment ahead of queries, as far as it can be kept. Pauses now and then. */
   *readAhead(segment: Segment): Generator<void> {
-    for (const id of this.directory(segment).ids) {
+    for (const id of segment.blocks) {
       if (!this.blocks.isFull) this.block(id)
       for (const column of COLUMNS) if (!this.kept[column].isFull) this.column(id, column)
       yield
@@ -169,18 +169,16 @@ export class SegmentStore {
   /** All terms of a segment in order. */
   *all(segment: Segment): Generator<StoredTerm, void> {
     const { first } = segment
-    for (let after = ''; ;) {
+    for (const id of segment.blocks) {
       const [row] = this.sql.rows(
-        `SELECT b.start, b.words, b.sizes, b.id, o.bytes, t.bytes, p.bytes FROM ${this.name}_block b
+        `SELECT b.words, b.sizes, o.bytes, t.bytes, p.bytes FROM ${this.name}_block b
          JOIN ${this.name}_own o ON o.block = b.id JOIN ${this.name}_before t ON t.block = b.id
-         JOIN ${this.name}_places p ON p.block = b.id
-         WHERE b.segment = ? AND b.start > ? ORDER BY b.start LIMIT 1`,
-        [segment.id, after],
+         JOIN ${this.name}_places p ON p.block = b.id WHERE b.id = ?`,
+        [id],
       )
-      if (!row) return
-      after = String(row[0])
-      const { words, docs, starts } = readBlock(row[1], row[2], row[3])
-      const columns = { own: row[4] as Uint8Array, before: row[5] as Uint8Array, places: row[6] as Uint8Array }
+      if (!row) throw new MissingRow(`${this.name}_block ${id}`)
+      const { words, docs, starts } = readBlock(row[0], row[1], id)
+      const columns = { own: row[2] as Uint8Array, before: row[3] as Uint8Array, places: row[4] as Uint8Array }
       for (const [at, term] of words.entries()) {
         const bytes = (column: Column): Uint8Array =>
           columns[column].subarray(starts[column][at], starts[column][at + 1])
@@ -190,33 +188,34 @@ export class SegmentStore {
     }
   }
 
-  /** Terms of a segment after one, with the number of documents each has, some hundreds at a time; none: the end. */
-  words(segment: Segment, after: string): (readonly [term: string, docs: number])[] {
-    const rows = this.sql.rows(
-      `SELECT words, sizes, id FROM ${this.name}_block WHERE segment = ? AND start > ? ORDER BY start LIMIT 16`,
-      [segment.id, after],
-    )
-    return rows.flatMap((row) => {
-      const block = readBlock(row[0], row[1], row[2])
-      return block.words.map((word, at) => [word, docsOf({ block, at })] as const)
-    })
+  /** Terms of a segment with the number of documents each has, some hundreds at a time; fewer where it is taken out. */
+  *words(segment: Segment): Generator<(readonly [term: string, docs: number])[]> {
+    for (let n = 0; n < segment.blocks.length; n += 16) {
+      yield segment.blocks.slice(n, n + 16).flatMap((id) => {
+        const block = this.readBlock(id)
+        return block?.words.map((word, at) => [word, docsOf({ block, at })] as const) ?? []
+      })
+    }
   }
 
   /** Writes the terms of a new segment; it is there once {@link SegmentWriter.end} is called. */
-  write({ first, lengths, times }: Omit<Segment, 'id'>): SegmentWriter {
-    const ids = `SELECT coalesce(max(id), 0) + 1 FROM ${this.name}_segment`
-    const busy = `SELECT coalesce(max(segment), 0) + 1 FROM ${this.name}_block`
-    const id = Math.max(Number(this.sql.value(ids)), Number(this.sql.value(busy)))
-    return new SegmentWriter(this.sql, this.name, { id, first, lengths, times })
+  write(documents: Pick<Segment, 'first' | 'lengths' | 'times'>): SegmentWriter {
+    const id = Number(this.sql.value(`SELECT coalesce(max(id), 0) + 1 FROM ${this.name}_segment`))
+    return new SegmentWriter(this.sql, this.name, id, documents)
   }
 
-  /** Takes a segment and its terms out. */
-  remove({ id }: Segment): void {
-    const blocks = `SELECT id FROM ${this.name}_block WHERE segment = ?`
-    for (const column of COLUMNS) this.sql.run(`DELETE FROM ${this.name}_${column} WHERE block IN (${blocks})`, [id])
-    this.sql.run(`DELETE FROM ${this.name}_block WHERE segment = ?`, [id])
+  /** Takes a segment out. */
+  remove({ id, blocks }: Segment): void {
     this.sql.run(`DELETE FROM ${this.name}_segment WHERE id = ?`, [id])
-    this.directories.delete(id)
+    this.removeBlocks(blocks)
+  }
+
+  /** Takes blocks out that belong to no segment any more, or not yet. */
+  removeBlocks(blocks: readonly number[]): void {
+    for (const block of blocks) {
+      this.sql.run(`DELETE FROM ${this.name}_block WHERE id = ?`, [block])
+      for (const column of COLUMNS) this.sql.run(`DELETE FROM ${this.name}_${column} WHERE block = ?`, [block])
+    }
     this.blocks.clear()
     for (const column of COLUMNS) this.kept[column].clear()
   }
@@ -235,26 +234,21 @@ export class SegmentStore {
 
   /** The block that has a term, if its segment does. */
   private blockWith(segment: Segment, term: string): Block | undefined {
-    const { starts, ids } = this.directory(segment)
-    const id = ids[lastNotAfter(starts, term)]
+    const id = segment.blocks[lastNotAfter(segment.starts, term)]
     return id === undefined ? undefined : this.block(id)
-  }
-
-  private directory({ id }: Segment): Directory {
-    const known = this.directories.get(id)
-    if (known) return known
-    const rows = this.sql.rows(`SELECT start, id FROM ${this.name}_block WHERE segment = ? ORDER BY start`, [id])
-    const directory = { starts: rows.map(([start]) => String(start)), ids: rows.map(([, block]) => Number(block)) }
-    this.directories.set(id, directory)
-    return directory
   }
 
   private block(id: number): Block {
     return this.blocks.get(id, () => {
-      const [row] = this.sql.rows(`SELECT words, sizes FROM ${this.name}_block WHERE id = ?`, [id])
-      if (!row) throw new MissingRow(`${this.name}_block ${id}`)
-      return readBlock(row[0], row[1], id)
+      const block = this.readBlock(id)
+      if (!block) throw new MissingRow(`${this.name}_block ${id}`)
+      return block
     })
+  }
+
+  private readBlock(id: number): Block | undefined {
+    const [row] = this.sql.rows(`SELECT words, sizes FROM ${this.name}_block WHERE id = ?`, [id])
+    return row && readBlock(row[0], row[1], id)
   }
 }
 
@@ -274,7 +268,7 @@ const NONE = new Uint8Array()
 /** Documents of a term, in both parts. */
 const docsOf = ({ block: { docs }, at }: TermPlace): number => docs.own[at]! + docs.before[at]!
 
-function readBlock(words: unknown, sizes: unknown, id: unknown): Block {
+function readBlock(words: unknown, sizes: unknown, id: number): Block {
   const list = String(words).split(' ')
   const reader = new ByteReader(sizes as Uint8Array)
   const many = list.length
@@ -286,20 +280,29 @@ function readBlock(words: unknown, sizes: unknown, id: unknown): Block {
     docs.before[i] = reader.number()
     for (const column of COLUMNS) starts[column][i + 1] = starts[column][i]! + reader.number()
   }
-  return { id: Number(id), words: list, docs, starts }
+  return { id, words: list, docs, starts }
 }
 
 /** Writes a segment term by term, in order. */
 export class SegmentWriter {
   private words: string[] = []
+  private readonly starts: string[] = []
+  /** Ids of the blocks written so far. */
+  readonly blocks: number[] = []
   private readonly sizes = new ByteWriter(2_048)
   private readonly columns = { own: new ByteWriter(), before: new ByteWriter(), places: new ByteWriter() } as const
 
   constructor(
     private readonly sql: Sql,
     private readonly name: string,
-    readonly segment: Segment,
+    private readonly id: number,
+    private readonly documents: Pick<Segment, 'first' | 'lengths' | 'times'>,
   ) {}
+
+  /** Number of the first document. */
+  get first(): number {
+    return this.documents.first
+  }
 
   /** Adds a term. Throws SQLite3Error. */
   add(term: string, { own, before, places }: TermBytes): void {
@@ -316,28 +319,29 @@ export class SegmentWriter {
     }
   }
 
-  /** The segment is whole. Throws SQLite3Error. */
-  end(): void {
+  /** The segment is whole, and given. Throws SQLite3Error. */
+  end(): Segment {
     this.flush()
-    const { id, first, lengths, times } = this.segment
-    this.sql.run(`INSERT INTO ${this.name}_segment VALUES(?, ?, ?, ?)`, [
+    const { id, starts, blocks } = this
+    const { first, lengths, times } = this.documents
+    this.sql.run(`INSERT INTO ${this.name}_segment VALUES(?, ?, ?, ?, ?, ?)`, [
       id,
       first,
       new Uint8Array(lengths.slice().buffer),
       new Uint8Array(times.slice().buffer),
+      starts.join(' '),
+      new Uint8Array(Uint32Array.from(blocks).buffer),
     ])
+    return { id, first, lengths, times, starts, blocks }
   }
 
   private flush(): void {
     const [start] = this.words
     if (start === undefined) return
-    this.sql.run(`INSERT INTO ${this.name}_block(segment, start, words, sizes) VALUES(?, ?, ?, ?)`, [
-      this.segment.id,
-      start,
-      this.words.join(' '),
-      this.sizes.take(),
-    ])
+    this.sql.run(`INSERT INTO ${this.name}_block(words, sizes) VALUES(?, ?)`, [this.words.join(' '), this.sizes.take()])
     const id = this.sql.lastId()
+    this.starts.push(start)
+    this.blocks.push(id)
     for (const column of COLUMNS)
       this.sql.run(`INSERT INTO ${this.name}_${column} VALUES(?, ?)`, [id, this.columns[column].take()])
     this.words = []

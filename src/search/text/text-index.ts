@@ -192,15 +192,7 @@ export class TextIndex {
   /** All terms with the number of documents each has, some at a time; a term may come once a segment. */
   *words(): Generator<readonly (readonly [term: string, docs: number])[]> {
     yield this.memory.begunWith('').map((term) => [term, this.docsInMemory(term)] as const)
-    for (const segment of this.segments) {
-      for (let after = ''; ;) {
-        const some = this.store.words(segment, after)
-        const last = some.at(-1)
-        if (!last) break
-        yield some
-        after = last[0]
-      }
-    }
+    for (const segment of this.segments) yield* this.store.words(segment)
   }
 
   /**
@@ -226,8 +218,7 @@ export class TextIndex {
       writer.add(term, out.take())
       if (++n % 2_000 === 0) yield
     }
-    writer.end()
-    this.segments.push(writer.segment)
+    this.segments.push(writer.end())
     this.written = this.size
     this.memory = new MemorySegment()
   }
