@@ -127,7 +127,7 @@ export interface PostingList {
 }
 
 /** Lists of more than this share of all documents are kept by document: looking one up is then a single step. */
-const DENSE_SHARE = 0.2
+export const DENSE_SHARE = 0.2
 
 /** Makes postings of documents, none twice, among `size` in all. */
 export function postings(list: PostingList, size: number): Postings {
@@ -136,8 +136,15 @@ export function postings(list: PostingList, size: number): Postings {
   if (length < DENSE_SHARE * size) return { length, list: () => list }
   const dense = new Uint8Array(size)
   for (let i = 0; i < length; i++) dense[docs[i]!] = counts[i]!
-  return { length, dense, list: () => listOf(dense, length) }
+  return densePostings(dense, length)
 }
+
+/** Postings of counts by document, so many of which are not 0. */
+export const densePostings = (dense: Uint8Array, length: number): Postings => ({
+  length,
+  dense,
+  list: () => listOf(dense, length),
+})
 
 function listOf(dense: Uint8Array, length: number): PostingList {
   const docs = new Int32Array(length)

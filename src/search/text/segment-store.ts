@@ -9,7 +9,7 @@ const BLOCK = { terms: 256, bytes: 16_384 } as const
  * Terms kept as they were read last, and bytes of documents and places. Each read from the private file system takes
  * 0.3 ms, however little it is.
  */
-const KEPT = { terms: 250_000, own: 22_000_000, before: 8_000_000, places: 14_000_000 } as const
+const KEPT = { terms: 250_000, own: 30_000_000, before: 8_000_000, places: 14_000_000 } as const
 
 /** What is stored of a block's terms, each in a table of its own: most queries need the first only. */
 type Column = Part | 'places'

@@ -1,4 +1,16 @@
-import { decode, postings, together, type Counts, type EncodedPostings, type Postings } from './postings.ts'
+import {
+  decode,
+  DENSE_SHARE,
+  densePostings,
+  postings,
+  together,
+  type Counts,
+  type EncodedPostings,
+  type Postings,
+} from './postings.ts'
+
+/** {@link together} of any two counts, the first times 256 and the second: looking it up is several times as fast. */
+const TOGETHER = Uint8Array.from({ length: 1 << 16 }, (_, pair) => together(pair >> 8, pair & 255))
 
 /**
  * Puts lists of documents together as if they were of one term. Its arrays are used again and again: with fresh ones for
@@ -38,7 +50,7 @@ export class Union {
       const doc = docs[i]!
       const before = sums[doc]!
       if (before === 0) found[many++] = doc
-      sums[doc] = before === 0 ? counts[i]! : together(before, counts[i]!)
+      sums[doc] = TOGETHER[(before << 8) | counts[i]!]!
     }
     this.many = many
   }
@@ -54,19 +66,24 @@ export class Union {
       if (counts === 0) continue
       const before = sums[doc]!
       if (before === 0) found[this.many++] = doc
-      sums[doc] = before === 0 ? counts : together(before, counts)
+      sums[doc] = TOGETHER[(before << 8) | counts]!
     }
   }
 
   end(size: number): Postings {
-    const { sums } = this
-    const docs = this.found.slice(0, this.many)
-    const counts = new Uint8Array(docs.length)
-    for (let i = 0; i < docs.length; i++) {
+    const { sums, many } = this
+    this.many = 0
+    if (many >= DENSE_SHARE * size) {
+      const dense = sums.slice(0, size)
+      sums.fill(0, 0, size)
+      return densePostings(dense, many)
+    }
+    const docs = this.found.slice(0, many)
+    const counts = new Uint8Array(many)
+    for (let i = 0; i < many; i++) {
       counts[i] = sums[docs[i]!]!
       sums[docs[i]!] = 0
     }
-    this.many = 0
     return postings({ docs, counts }, size)
   }
 }
