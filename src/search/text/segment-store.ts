@@ -23,6 +23,9 @@ export interface Segment {
   readonly lengths: Uint16Array
   /** Time of each document, in seconds since 1970. */
   readonly times: Uint32Array
+  /** Documents with any term, and all of their terms. */
+  readonly texts: number
+  readonly terms: number
   /** The first terms of its blocks, in order, and the blocks' ids. */
   readonly starts: readonly string[]
   readonly blocks: readonly number[]
@@ -52,8 +55,8 @@ interface Block {
 /** SQL that makes the tables of one full text. */
 export const segmentTables = (name: string): string => `
 CREATE TABLE ${name}_segment(
-  id INTEGER PRIMARY KEY, first INTEGER NOT NULL, lengths BLOB NOT NULL, times BLOB NOT NULL, starts TEXT NOT NULL,
-  blocks BLOB NOT NULL
+  id INTEGER PRIMARY KEY, first INTEGER NOT NULL, lengths BLOB NOT NULL, times BLOB NOT NULL, texts INTEGER NOT NULL,
+  terms INTEGER NOT NULL, starts TEXT NOT NULL, blocks BLOB NOT NULL
 );
 CREATE TABLE ${name}_block(id INTEGER PRIMARY KEY, words TEXT NOT NULL, sizes BLOB NOT NULL);
 ${COLUMNS.map((column) => `CREATE TABLE ${name}_${column}(block INTEGER PRIMARY KEY, bytes BLOB NOT NULL);`).join('\n')}
@@ -98,13 +101,15 @@ export class SegmentStore {
   /** All segments, by their first document. */
   segments(): Segment[] {
     const rows = this.sql.rows(
-      `SELECT id, first, lengths, times, starts, blocks FROM ${this.name}_segment ORDER BY first`,
+      `SELECT id, first, lengths, times, texts, terms, starts, blocks FROM ${this.name}_segment ORDER BY first`,
     )
-    return rows.map(([id, first, lengths, times, starts, blocks]) => ({
+    return rows.map(([id, first, lengths, times, texts, terms, starts, blocks]) => ({
       id: Number(id),
       first: Number(first),
       lengths: new Uint16Array((lengths as Uint8Array).slice().buffer),
       times: new Uint32Array((times as Uint8Array).slice().buffer),
+      texts: Number(texts),
+      terms: Number(terms),
       starts: starts === '' ? [] : String(starts).split(' '),
       blocks: Array.from(new Uint32Array((blocks as Uint8Array).slice().buffer)),
     }))
@@ -324,15 +329,19 @@ export class SegmentWriter {
     this.flush()
     const { id, starts, blocks } = this
     const { first, lengths, times } = this.documents
-    this.sql.run(`INSERT INTO ${this.name}_segment VALUES(?, ?, ?, ?, ?, ?)`, [
+    const texts = lengths.reduce((sum, length) => sum + (length > 0 ? 1 : 0), 0)
+    const terms = lengths.reduce((sum, length) => sum + length, 0)
+    this.sql.run(`INSERT INTO ${this.name}_segment VALUES(?, ?, ?, ?, ?, ?, ?, ?)`, [
       id,
       first,
       new Uint8Array(lengths.slice().buffer),
       new Uint8Array(times.slice().buffer),
+      texts,
+      terms,
       starts.join(' '),
       new Uint8Array(Uint32Array.from(blocks).buffer),
     ])
-    return { id, first, lengths, times, starts, blocks }
+    return { id, first, lengths, times, texts, terms, starts, blocks }
   }
 
   private flush(): void {

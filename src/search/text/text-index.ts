@@ -59,11 +59,12 @@ export class TextIndex {
     this.lengths = new Uint16Array(Math.max(1_024, this.size * 1.25))
     this.times = new Uint32Array(this.lengths.length)
     this.gone = new Uint8Array(this.lengths.length)
-    for (const { first, lengths, times } of this.segments) {
+    for (const { first, lengths, times, texts, terms } of this.segments) {
       this.lengths.set(lengths, first)
       this.times.set(times, first)
+      this.texts += texts
+      this.terms += terms
     }
-    for (let doc = 0; doc < this.size; doc++) this.countLength(this.lengths[doc]!, 1)
     for (const doc of this.store.gone()) this.forget(doc)
   }
 
