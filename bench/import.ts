@@ -1,6 +1,7 @@
 /**
- * How long an import takes against a bare baseline in the same run: `npm run bench:import -- EXPORT.zip` (a ChatGPT
- * export). Prints seconds, the number of conversations and the ratio of each mode; see bench/import/worker.ts.
+ * How long an import takes against a bare baseline in the same run: `npm run bench:import -- EXPORT.zip [MODE…]` (a
+ * ChatGPT export; all modes unless some are named). Prints seconds, the number of conversations and the ratio of each mode
+ * to the first; see bench/import/worker.ts.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,8 +11,9 @@ import { HOW_TO_GET_ONE, findChrome } from '../scripts/find-chrome.mjs'
 import { serveHarness } from '../tests/e2e/harness.ts'
 import type { ImportMode } from './import/worker.ts'
 
-const file = process.argv[2]
-if (file === undefined) throw new Error('usage: npm run bench:import -- EXPORT.zip')
+const MODES: readonly ImportMode[] = ['baseline', 'without-cards', 'with-cards']
+const [file, ...named] = process.argv.slice(2)
+if (file === undefined) throw new Error('usage: npm run bench:import -- EXPORT.zip [MODE…]')
 const executablePath = findChrome()
 if (executablePath === undefined) throw new Error(HOW_TO_GET_ONE)
 
@@ -26,8 +28,7 @@ try {
   await page.goto(harness.url)
   await page.locator('input').setInputFiles(file)
   let base: number | undefined
-  const modes: readonly ImportMode[] = ['baseline', 'without-cards', 'with-cards']
-  for (const mode of modes) {
+  for (const mode of MODES.filter((one) => named.length === 0 || named.includes(one))) {
     const { seconds, conversations } = await page.evaluate((given) => window.measure(given), mode)
     base ??= seconds
     const ratio = (seconds / base).toFixed(2)
