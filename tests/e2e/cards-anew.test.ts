@@ -38,10 +38,39 @@ const makeOld = (page: Page): Promise<void> =>
     db.close()
   })
 
+/** Id of a card that answers a question and explains something, of a conversation that {@link makeOld} leaves its cards. */
+const linkedCard = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const open = indexedDB.open('vivim')
+    const db = await new Promise<IDBDatabase>((resolve) => (open.onsuccess = () => resolve(open.result)))
+    const all = db.transaction('cardPacks').objectStore('cardPacks').getAll()
+    await new Promise((resolve) => (all.onsuccess = resolve))
+    db.close()
+    for (const { derived } of all.result.slice(1) as { derived: Uint8Array }[]) {
+      const rows = JSON.parse(new TextDecoder().decode(derived)) as {
+        cards: [id: string][]
+        links: [source: number, target: number, relation: string][]
+      }
+      const explained = new Set(
+        rows.links.filter(([, , relation]) => relation === 'EXPLAINS').map(([source]) => source),
+      )
+      const link = rows.links.find(([source, , relation]) => relation === 'ANSWERS' && explained.has(source))
+      if (link) return rows.cards[link[0]]![0]
+    }
+    throw new Error('no card of the sample answers and explains')
+  })
+
 it('cards of an older version are made anew in the background, and the page says what changed', async () => {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
   await page.goto(app.url)
   const imported = await importFiles(page, 'public/sample/chatgpt.json')
+  // A link that was rejected stays so.
+  const card = `${app.url}#/card/${await linkedCard(page)}`
+  const link = (relation: string) => page.locator(`[data-testid=link][data-relation=${relation}]:visible`).first()
+  await page.goto(card)
+  await link('ANSWERS').getByRole('button').click({ timeout: 30_000 })
+  await link('ANSWERS').getByRole('menuitem', { name: 'Not linked' }).click()
+  await link('ANSWERS').waitFor({ state: 'detached', timeout: 30_000 })
   await makeOld(page)
   await page.goto(`${app.url}#/you`)
   await page.reload()
@@ -56,4 +85,7 @@ it('cards of an older version are made anew in the background, and the page says
   await page.reload()
   await row.getByText('Cards were made anew').waitFor()
   expect(await row.innerText()).toBe(text)
+  await page.goto(card)
+  await link('EXPLAINS').waitFor({ timeout: 30_000 })
+  expect(await link('ANSWERS').count()).toBe(0)
 })
