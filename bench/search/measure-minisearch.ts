@@ -1,9 +1,10 @@
 import MiniSearch from 'minisearch'
 import { messageDocuments } from '../../src/search/document.ts'
 import { makeSnippet } from '../../src/search/snippet.ts'
-import { WEIGHTS } from '../../src/search/schema.ts'
 import { tokenise } from '../../src/search/tokens.ts'
 import type { GeneratedLibrary } from '../../tests/search-library/generate.ts'
+import { storeMiniSearch } from './measure-memory.ts'
+import { miniSearchOptions, type MiniSearchRow } from './minisearch-options.ts'
 import { makeQueries, timed, type Latency } from './queries.ts'
 
 export interface MiniSearchFigures {
@@ -18,27 +19,14 @@ const NOT_KNOWN = new Set(['phrase', 'word and filters', 'operators only', 'ques
 /** MiniSearch is slower: fewer rounds tell the same. */
 const ROUNDS = 60
 
-interface Row {
-  readonly id: number
-  readonly body: string
-  readonly prev: string
-  readonly title: string
-}
-
 /**
  * The same messages in MiniSearch, as VIVIM would use it: the same words in the same fields with the same weights, all
  * of them asked for, the last as a beginning while no space follows, and one slip allowed where nothing is found: two
  * changes to MiniSearch, which counts swapped letters as two. Snippets are made of what is found, as they are shown.
  */
 export async function measureMiniSearch(made: GeneratedLibrary): Promise<MiniSearchFigures> {
-  const options = {
-    fields: ['body', 'prev', 'title'],
-    tokenize: (text: string) => tokenise(text).map(({ term }) => term),
-    processTerm: (term: string) => term,
-    searchOptions: { boost: { ...WEIGHTS }, combineWith: 'AND' as const },
-  }
   const started = performance.now()
-  let index = new MiniSearch<Row>(options)
+  let index = new MiniSearch<MiniSearchRow>(miniSearchOptions)
   const bodies: string[] = []
   for (const change of await made.library.changesSince(0, Number.MAX_SAFE_INTEGER)) {
     if (change.kind !== 'conversation') continue
@@ -59,8 +47,9 @@ export async function measureMiniSearch(made: GeneratedLibrary): Promise<MiniSea
     })
   }
   const stored = JSON.stringify(index)
+  await storeMiniSearch(stored)
   const reopened = performance.now()
-  index = MiniSearch.loadJSON<Row>(stored, options)
+  index = MiniSearch.loadJSON<MiniSearchRow>(stored, miniSearchOptions)
   index.search(made.words[300]!)
   const reopenToFirstResult = performance.now() - reopened
   return { buildSeconds, reopenToFirstResult, queries }

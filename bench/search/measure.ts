@@ -9,6 +9,10 @@ export interface SearchFigures {
   readonly fileMegabytes: number
   readonly reopenToFirstResult: number
   readonly queries: Readonly<Record<string, Latency>>
+  /** What the index is of, and what it was asked: see `holdIndex`. */
+  readonly libraryId: string
+  readonly revision: number
+  readonly asked: readonly string[]
 }
 
 const ROUNDS = 200
@@ -27,7 +31,7 @@ export async function measureSearch(made: GeneratedLibrary, reopenOnly: boolean)
   const reopenToFirstResult = performance.now() - started
   await engine.catchUp()
   const buildSeconds = (performance.now() - started) / 1000
-  const { kept } = await engine.status()
+  const { kept, revision } = await engine.status()
   const fileMegabytes = engine.size() / 1e6
   const queries: Record<string, Latency> = {}
   if (!reopenOnly) {
@@ -41,7 +45,9 @@ export async function measureSearch(made: GeneratedLibrary, reopenOnly: boolean)
     )
     queries['raw scan, one word'] = await timed(rawWords(words), scanOf(texts))
   }
-  return { kept, buildSeconds, fileMegabytes, reopenToFirstResult, queries }
+  const asked = Object.values(makeQueries(made, ROUNDS)).flat()
+  const libraryId = await library.libraryId()
+  return { kept, buildSeconds, fileMegabytes, reopenToFirstResult, queries, libraryId, revision, asked }
 }
 
 const rawWords = (words: readonly string[]): string[] => words.slice(100, 8_000).filter((_, at) => at % 260 === 0)

@@ -1,3 +1,4 @@
+import { holdIndex, holdMiniSearch } from '../../../bench/search/measure-memory.ts'
 import { measureMiniSearch } from '../../../bench/search/measure-minisearch.ts'
 import { measureSearch } from '../../../bench/search/measure.ts'
 import { generateLibrary, type GeneratedLibrary } from '../../search-library/generate.ts'
@@ -15,6 +16,8 @@ function run(step: BenchStep): Promise<unknown> {
     made = generateLibrary(step.messages, 'bench')
     return Promise.resolve(undefined)
   }
+  if (step.do === 'hold') return holdIndex(step.libraryId, step.revision, step.asked)
+  if (step.do === 'hold-minisearch') return holdMiniSearch(step.asked)
   if (!made) throw new Error('generate first')
   return step.do === 'minisearch' ? measureMiniSearch(made) : measureSearch(made, step.do === 'reopen')
 }

@@ -13,7 +13,10 @@ declare global {
 }
 
 export type BenchStep =
-  { readonly do: 'generate'; readonly messages: number } | { readonly do: 'build' | 'reopen' | 'minisearch' }
+  | { readonly do: 'generate'; readonly messages: number }
+  | { readonly do: 'build' | 'reopen' | 'minisearch' }
+  | { readonly do: 'hold'; readonly libraryId: string; readonly revision: number; readonly asked: readonly string[] }
+  | { readonly do: 'hold-minisearch'; readonly asked: readonly string[] }
 
 const parameters = new URLSearchParams(location.search)
 
