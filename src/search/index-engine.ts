@@ -34,6 +34,8 @@ const REST = 3
 const IDLE = 500
 /** How long the index works at a stretch while a query may wait, in ms. */
 const STRETCH = 12
+/** How long it rests after each stretch of reading ahead, in ms: the page has more to do at its start. */
+const AHEAD_REST = 24
 
 /** Lets whatever waits (a query) run first. */
 const breathe = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -313,17 +315,16 @@ export class IndexEngine implements SearchPort {
   private async prepare(): Promise<void> {
     // After the pull that asked for it, and what was asked meanwhile.
     await breathe(IDLE)
-    const { sql, texts } = this
-    if (!sql || !texts) return
+    const { texts } = this
+    if (!texts) return
     const isOver = (): boolean => this.texts !== texts || this.pulling !== undefined
     const counts = new Map<string, number>()
     try {
       for (const kind of KINDS) {
-        await inStretches(readRows(sql, kind), isOver)
-        await inStretches(texts[kind].readAhead(), isOver)
+        await inStretches(texts[kind].readAhead(), isOver, AHEAD_REST)
         for (const some of texts[kind].words()) {
           addWords(counts, some)
-          await breathe()
+          await breathe(AHEAD_REST)
           if (isOver()) return
         }
       }
@@ -338,25 +339,13 @@ export class IndexEngine implements SearchPort {
 const KINDS = ['message', 'card'] as const
 
 /** Works through what pauses now and then, giving way to queries; ends early where `isEnough` says so. */
-async function inStretches(work: Generator<void>, isEnough = (): boolean => false): Promise<void> {
+async function inStretches(work: Generator<void>, isEnough = (): boolean => false, rest = 0): Promise<void> {
   let started = performance.now()
   for (const _ of work) {
     if (isEnough()) return
     if (performance.now() - started < STRETCH) continue
-    await breathe()
+    await breathe(rest)
     started = performance.now()
-  }
-}
-
-/** Rows read ahead at once, and in all, the newest first: so many the page cache holds. */
-const ROWS = { once: 2_000, all: 150_000 } as const
-
-/** Reads rows, so that SQLite has them in memory. Pauses now and then. Throws SQLite3Error. */
-function* readRows(sql: Sql, kind: (typeof KINDS)[number]): Generator<void> {
-  const newest = Number(sql.value(`SELECT max(id) FROM ${kind}`) ?? 0)
-  for (let id = newest; id > Math.max(0, newest - ROWS.all); id -= ROWS.once) {
-    sql.value(`SELECT sum(conv) FROM ${kind} WHERE id BETWEEN ? AND ?`, [id - ROWS.once, id])
-    yield
   }
 }
 
