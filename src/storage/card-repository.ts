@@ -106,8 +106,9 @@ export async function storedCardsById(db: VivimDatabase, ids: readonly string[])
 /** Every pack that has a card with one of these ids, or with one that begins like it. */
 async function packsWith(db: VivimDatabase, ids: readonly string[]): Promise<CardPack[]> {
   // One question each: to step over the index from one id to the next takes several.
-  const found = await Promise.all(ids.map((id) => db.cardPacks.where('keys').equals(cardKey(id)).toArray()))
-  return [...new Map(found.flat().map((pack) => [pack.conversationId, pack])).values()]
+  const found = await Promise.all(ids.map((id) => db.cardPacks.where('keys').equals(cardKey(id)).primaryKeys()))
+  const packs = await db.cardPacks.bulkGet([...new Set(found.flat())])
+  return packs.filter((pack) => pack !== undefined)
 }
 
 async function derivationsWith(db: VivimDatabase, ids: readonly string[]): Promise<Derivation[]> {

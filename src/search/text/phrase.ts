@@ -89,7 +89,9 @@ function inAll(terms: readonly (readonly Postings[])[], willDo: (counts: Counts)
     left = kept
     if (!dense) for (const { list } of lists) mark(list(), () => 0)
   }
-  return found.subarray(0, left).sort()
+  // A word that is only begun may stand in both lists of a document.
+  const rising = found.subarray(0, left).sort()
+  return rising.filter((doc, i) => i === 0 || doc !== rising[i - 1])
 }
 
 function mark({ docs, counts }: PostingList, as: (counts: Counts) => Counts): void {
