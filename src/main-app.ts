@@ -2,10 +2,10 @@ import { cardUseCases } from './app/card-use-cases.ts'
 import type { App } from './app/app.ts'
 import type { Graphs } from './app/graph-api.ts'
 import { importUseCases } from './app/import-use-cases.ts'
-import type { LazyNetwork, Network } from './app/network-api.ts'
 import type { PageParts } from './app/page-parts.ts'
 import { LibraryRows } from './app/library-rows.ts'
 import { lazily } from './app/lazily.ts'
+import { lazyNetwork } from './app/lazy-network.ts'
 import { libraryUseCases } from './app/library-use-cases.ts'
 import { notebookUseCases } from './app/notebook-use-cases.ts'
 import { savedSearches } from './app/saved-searches.ts'
@@ -154,23 +154,10 @@ export function composeApp(): PageParts & { readonly start: () => void } {
     onChange,
   }
 
-  let loading: Promise<Network> | undefined
-  const awaiting = new Set<(network: Network) => void>()
-  const network: LazyNetwork = {
-    load() {
-      loading ??= import('./main-network.ts').then(async ({ composeNetwork }) => {
-        const composed = await composeNetwork(new VivimDatabase('vivim', 'strict'))
-        for (const callback of awaiting) callback(composed)
-        return composed
-      })
-      return loading
-    },
-    whenLoaded(callback) {
-      awaiting.add(callback)
-      void loading?.then(callback)
-      return () => awaiting.delete(callback)
-    },
-  }
+  const network = lazyNetwork(async () => {
+    const { composeNetwork } = await import('./main-network.ts')
+    return composeNetwork(new VivimDatabase('vivim', 'strict'))
+  })
 
   return {
     app,

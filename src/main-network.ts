@@ -1,6 +1,7 @@
 import { exclusiveBy } from './app/exclusive.ts'
 import { ownIdentity } from './app/identity.ts'
 import type { Network } from './app/network-api.ts'
+import { outgoingBy } from './app/outgoing.ts'
 import { roomUseCases } from './app/rooms.ts'
 import { warmUp } from './domain/ed25519.ts'
 import { findPrivate } from './knowledge/protect/protect.ts'
@@ -25,12 +26,9 @@ export async function composeNetwork(db: VivimDatabase): Promise<Network> {
   void identity.own()
   // While the database opens there is time for what the first signature would wait for.
   warmUp()
-  let judge = await privacyJudgeOf(db)
-  const readJudge = async (): Promise<void> => {
-    judge = await privacyJudgeOf(db)
-  }
-  // One that cannot be read now is read before anything is sent.
-  onChangeSignal(() => void readJudge().catch(() => undefined))
+  const outgoing = outgoingBy(() => privacyJudgeOf(db), findPrivate, await privacyJudgeOf(db))
+  // A list that cannot be read now is read before anything is sent.
+  onChangeSignal(() => void outgoing.refresh())
   const rooms = roomUseCases({
     identity,
     spaces: spaceRepository(db, vault),
@@ -38,7 +36,7 @@ export async function composeNetwork(db: VivimDatabase): Promise<Network> {
     packs: packRepository(db),
     kept: keptCards(db),
     findPrivate,
-    outgoing: { findPrivate: (text) => judge.findings(text, findPrivate(text)), refresh: readJudge },
+    outgoing,
     score: ({ content, type, context }) => score(content, type, context !== undefined, 0),
     exclusive,
     now: Date.now,

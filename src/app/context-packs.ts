@@ -35,6 +35,12 @@ export function contextPackUseCases(
         return hide ? redact(text, private_) : text
       }
 
+      /** An address has no half: one that has something private in it is left out whole. */
+      const shownSource = ({ sourceUrl, ...source }: PackSource, id: string): PackSource => {
+        const isShown = sourceUrl !== undefined && shown(sourceUrl, id) === sourceUrl
+        return { ...source, title: shown(source.title, id), ...(isShown && { sourceUrl }) }
+      }
+
       for (const entry of entries) {
         const { id } = entry
         if (entry.kind !== 'card') {
@@ -57,7 +63,7 @@ export function contextPackUseCases(
           ...(card.language !== undefined && { language: card.language }),
           ...(card.context !== undefined && { context: shown(card.context, id) }),
           ...(entry.note !== undefined && { note: shown(entry.note, id) }),
-          ...(source && { source: { ...source, title: shown(source.title, id) } }),
+          ...(source && { source: shownSource(source, id) }),
           ...(card.authorDid !== undefined && { authorDid: card.authorDid }),
         }
         items.push(item)

@@ -59,6 +59,7 @@ export interface RoomRefused {
     | 'closed'
     | 'not-here-yet'
     | 'clock'
+    | 'unreadable'
   readonly message: string
   readonly findings?: readonly ShareFinding[]
 }

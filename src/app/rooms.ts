@@ -20,6 +20,7 @@ import { SECRET_BYTES, cleanName, isSignalingAddress, parseRoomLink } from '../d
 import { inviteKeyOf, signGenesis, spaceKeys } from '../domain/space.ts'
 import type { OwnIdentity } from './identity.ts'
 import { observable } from './observable.ts'
+import type { Outgoing } from './outgoing.ts'
 import { RoomModel } from './room-model.ts'
 import type { RoomRefused, RoomState, RoomSummary, Rooms } from './rooms-api.ts'
 import { MAX_CARDS, TOO_MANY, previewShare, shareDrafts, sortOut } from './sharing.ts'
@@ -32,8 +33,8 @@ export interface RoomsDeps {
   readonly kept: KeptCards
   /** By the published rules alone: for what others send. */
   readonly findPrivate: FindPrivate
-  /** By the rules and the person's own list, as it was last read: for what they send. */
-  readonly outgoing: { readonly findPrivate: FindPrivate; readonly refresh: () => Promise<void> }
+  /** For what the person sends. */
+  readonly outgoing: Outgoing
   readonly score: ScoreCard
   readonly exclusive: Exclusive
   readonly now: () => number
@@ -109,8 +110,9 @@ export function roomUseCases(deps: RoomsDeps): Rooms {
     previewShare: (cards, options) => previewShare(cards, options, outgoing.findPrivate),
 
     async share(cards, options) {
-      await outgoing.refresh()
-      const { cards: shown, refused } = previewShare(cards, options, outgoing.findPrivate)
+      const finder = await outgoing.refresh()
+      if (!finder.ok) return finder
+      const { cards: shown, refused } = previewShare(cards, options, finder.value)
       if (refused) return err(refused)
       if (options.signaling.length === 0 || !options.signaling.every(isSignalingAddress)) {
         return err({ code: 'no-signaling', message: 'Give the address of a signaling server first: wss://…/signal' })
@@ -229,8 +231,9 @@ export function roomUseCases(deps: RoomsDeps): Rooms {
       if (canAdd !== 'yes') return err(canAdd === 'joining' ? NOT_YET : READ_ONLY)
       if (cards.length > MAX_CARDS) return err(TOO_MANY)
       const ticks = options ?? { includeTitle: false, includeSource: false, includeContext: false }
-      await outgoing.refresh()
-      const { passed, refused } = await sortOut(cards, ticks, outgoing.findPrivate)
+      const finder = await outgoing.refresh()
+      if (!finder.ok) return finder
+      const { passed, refused } = await sortOut(cards, ticks, finder.value)
       if (passed.length === 0) return ok({ added: [], refused })
       const own = await identity.own()
       const { drafts, packs: made } = shareDrafts(passed)

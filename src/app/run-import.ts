@@ -7,6 +7,7 @@ import { isVisible } from '../domain/message-tree.ts'
 import type { ReadEvent, RefusedFile } from '../domain/ports/importing.ts'
 import type { Derive } from '../domain/ports/knowledge.ts'
 import { DiskFullError, type ImportStore, type Outcome, type Tally } from '../domain/ports/library-store.ts'
+import { PERSONAL_FROM } from '../domain/privacy-list.ts'
 import type { ImportState, ImportStatus, Receipt } from '../domain/receipt.ts'
 import { ReceiptBuilder } from './receipt-builder.ts'
 
@@ -235,7 +236,7 @@ function derived(
     cards: shown.cards.length,
     links: shown.links.length,
     forks: imported.conversation.counts.forks,
-    secrets: derivation.cards.filter((card) => card.securityLevel >= 3).length,
+    secrets: derivation.cards.filter((card) => card.securityLevel >= PERSONAL_FROM).length,
     assets: 0,
     assetsMissing: 0,
   }

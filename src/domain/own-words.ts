@@ -11,16 +11,23 @@ export interface TextRange {
 
 const JOINED = new RegExp(`[${JOINED_SCRIPTS}]`, 'u')
 const JOINED_RUN = new RegExp(`[${JOINED_SCRIPTS}]+`, 'u')
+/** One sign each, whichever way it is typed, the first being the one to compare by. `ʼ` counts as a letter elsewhere. */
+const APOSTROPHES = "['\u2019\u02bc]"
+const HYPHENS = String.raw`[-\u2010\u2011]`
 /** A letter or digit of a script that puts spaces between words. */
-const SPACED = String.raw`(?![${JOINED_SCRIPTS}])[\p{L}\p{N}\p{M}]`
+const SPACED = String.raw`(?![\u02bc${JOINED_SCRIPTS}])[\p{L}\p{N}\p{M}]`
 const RUN = new RegExp(`(?:${SPACED})+`, 'gu')
 const ASCII = /^[\x00-\x7f]*$/
 const ASCII_RUN = /[a-z\d]+/gi
 const STARTS_SPACED = new RegExp(`^${SPACED}`, 'u')
 const ENDS_SPACED = new RegExp(`${SPACED}$`, 'u')
 
-/** A word as it is compared: in NFC, upper and lower case being one. */
-export const foldWord = (word: string): string => word.normalize('NFC').toLowerCase()
+const ANY_APOSTROPHE = new RegExp(APOSTROPHES, 'g')
+const ANY_HYPHEN = new RegExp(HYPHENS, 'g')
+
+/** A word as it is compared: in NFC, upper and lower case being one, and so are the forms of an apostrophe or a hyphen. */
+export const foldWord = (word: string): string =>
+  word.normalize('NFC').toLowerCase().replace(ANY_APOSTROPHE, "'").replace(ANY_HYPHEN, '-')
 
 /**
  * A word or name as it is kept: NFC, white space and control characters as single spaces, at most {@link MAX_OWN_WORD}
@@ -35,13 +42,14 @@ export function tidyWord(text: string): string | undefined {
     .slice(0, MAX_OWN_WORD)
     .replace(/[\ud800-\udbff]$/, '')
     .trim()
-  const letters = tidy.match(/[\p{L}\p{N}]/gu) ?? []
+  const letters = tidy.match(/(?!\u02bc)[\p{L}\p{N}]/gu) ?? []
   return letters.length > 1 || letters.some((letter) => JOINED.test(letter)) ? tidy : undefined
 }
 
 /**
- * Makes ready to find words in texts: whole words, whatever their case and normal form; where a word begins or ends with a
- * script without spaces, there is no such thing as whole there. White space in a word stands for any amount of it.
+ * Makes ready to find words in texts: whole words, whatever their case, normal form and form of apostrophe or hyphen; where
+ * a word begins or ends with a script without spaces, there is no such thing as whole there. White space in a word stands
+ * for any amount of it.
  * In: tidied words. Out: ranges in order of place, overlapping ones joined.
  */
 export function ownWordFinder(words: readonly string[]): (text: string) => readonly TextRange[] {
@@ -84,7 +92,11 @@ function byTelling(words: readonly string[]) {
 const foldRun = (run: string): string => run.toLowerCase().toUpperCase()
 
 function sourceOf(word: string): string {
-  const escaped = word.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`).replaceAll(' ', String.raw`\s+`)
+  const escaped = word
+    .replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+    .replaceAll(' ', String.raw`\s+`)
+    .replace(ANY_APOSTROPHE, APOSTROPHES)
+    .replace(ANY_HYPHEN, HYPHENS)
   const before = STARTS_SPACED.test(word) ? `(?<!${SPACED})` : ''
   const after = ENDS_SPACED.test(word) ? `(?!${SPACED})` : ''
   return before + escaped + after

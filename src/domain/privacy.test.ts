@@ -25,6 +25,15 @@ describe('words of one’s own', () => {
     ['οδός', 'ΟΔΌΣ', ['ΟΔΌΣ']],
     ['𝒜x', 'an 𝒜x here', ['𝒜x']],
     ['a.c', 'abc a.c', ['a.c']],
+    ["O'Brien", "o'brien, O’Brien’s and OʼBrien, not OBrien", ["o'brien", 'O’Brien', 'OʼBrien']],
+    ['OʼBrien', "O'Brien or O’Brien", ["O'Brien", 'O’Brien']],
+    ['Anna', 'Annaʼs', ['Anna']],
+    [
+      'Anne-Marie',
+      'anne-marie, Anne\u2010Marie, Anne\u2011Marie, Anne Marie',
+      ['anne-marie', 'Anne\u2010Marie', 'Anne\u2011Marie'],
+    ],
+    ['Anne\u2011Marie', 'Anne-Marie', ['Anne-Marie']],
   ])('%s in %s', (word, text, wanted) => {
     expect(found([word], text)).toEqual(wanted)
   })
@@ -34,7 +43,7 @@ describe('words of one’s own', () => {
   })
 
   it('are tidied, and none where they would be found everywhere', () => {
-    expect(['  Acme\t\n Corp ', 'Jose\u0301', 'x', '--', '李', '7', 'ab'].map(tidyWord)).toEqual([
+    expect(['  Acme\t\n Corp ', 'Jose\u0301', 'x', '--', '李', '7', 'ab', 'ʼʼ', 'xʼ'].map(tidyWord)).toEqual([
       'Acme Corp',
       'José',
       undefined,
@@ -42,6 +51,8 @@ describe('words of one’s own', () => {
       '李',
       undefined,
       'ab',
+      undefined,
+      undefined,
     ])
   })
 
@@ -59,6 +70,10 @@ describe('words of one’s own', () => {
     '1',
     ' ',
     '-',
+    '\u2011',
+    "'",
+    '’',
+    'ʼ',
     '𝒜',
   )
   const text = fc.array(letters, { maxLength: 24 }).map((all) => all.join(''))
@@ -68,6 +83,7 @@ describe('words of one’s own', () => {
     const isSolid = (character: string | undefined): boolean =>
       character !== undefined &&
       /[\p{L}\p{N}\p{M}]/u.test(character) &&
+      character !== 'ʼ' &&
       !/[陈가\u1100-\u11ff\uac00-\ud7a3]/u.test(character)
     /** Every place of a word in a text that is NFC already: code point by code point. */
     const covered = (words: readonly string[], composed: string): boolean[] => {

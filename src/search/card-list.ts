@@ -2,6 +2,7 @@ import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import { ACU_TYPES } from '../domain/acu.ts'
 import type { AcuOrigin, AcuType } from '../domain/acu.ts'
 import type { CardPage, CardQuery, CardRow, CardTab } from '../domain/ports/search.ts'
+import { PERSONAL_FROM } from '../domain/privacy-list.ts'
 import {
   DORMANT,
   originOf,
@@ -16,8 +17,6 @@ import {
 } from './schema.ts'
 import type { Sql } from './sqlite.ts'
 
-/** From this level on a card holds something that must not get out by accident. */
-const SECRET = 3
 /** Largest page given. */
 const MAX_PAGE = 500
 const COLUMNS =
@@ -49,7 +48,7 @@ export function listCards(sql: Sql, query: CardQuery): CardPage {
     if (inTab !== tab) continue
     if (secure) byType[typeOf(type)] = (byType[typeOf(type)] ?? 0) + count
     if (ofType && secure) total += count
-    if (ofType && Number(security) >= SECRET) withSecrets += count
+    if (ofType && Number(security) >= PERSONAL_FROM) withSecrets += count
   }
   const timed = query.from !== undefined || query.before !== undefined
   return {

@@ -13,6 +13,7 @@ import type { Receipt } from '../domain/receipt.ts'
 import type { CardPack } from './card-pack.ts'
 import type { ChangeRow } from './change-log.ts'
 import type { ImportJob } from './import-jobs.ts'
+import { foldOwnWords } from './fold-own-words.ts'
 import { moveRecords } from './move-records.ts'
 import { networkStores, type NetworkTables } from './network-schema.ts'
 import type { Packed } from './packed.ts'
@@ -122,6 +123,14 @@ export interface FormerMessage {
 export interface OwnWordRow extends OwnWord {
   /** As it is compared (`foldWord`): it is there once, whatever its case. */
   readonly folded: string
+  /** It was taken off the list: it is kept so that an older backup does not bring it back. */
+  readonly off?: true
+}
+
+/** Something the person says is not private. */
+export interface HarmlessRow extends HarmlessFinding {
+  /** As for {@link OwnWordRow}. */
+  readonly off?: true
 }
 
 /** Something the person did of late; `id` is what and of which kind. */
@@ -161,7 +170,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
   notebooks!: EntityTable<Notebook, 'id'>
   savedSearches!: EntityTable<SavedSearch, 'line'>
   ownWords!: EntityTable<OwnWordRow, 'folded'>
-  harmless!: EntityTable<HarmlessFinding, 'key'>
+  harmless!: EntityTable<HarmlessRow, 'key'>
   dailySets!: EntityTable<DailySet, 'day'>
   metCards!: EntityTable<MetCard, 'id'>
   recent!: EntityTable<RecentRow, 'id'>
@@ -208,6 +217,7 @@ export class VivimDatabase extends Dexie implements NetworkTables {
     this.version(9).stores({ savedSearches: 'line' })
     this.version(10).stores({ ownWords: 'folded', harmless: 'key' })
     this.version(11).stores({ dailySets: 'day', metCards: 'id', recent: 'id, at' })
+    this.version(12).upgrade(foldOwnWords)
   }
 }
 

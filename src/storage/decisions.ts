@@ -5,7 +5,7 @@ import { logChanges } from './change-log.ts'
 import type { VivimDatabase } from './database.ts'
 import { decisionKey } from './link-decisions.ts'
 import { logPrivacyChange } from './privacy-judge.ts'
-import { hasPrivacy, putPrivacy } from './privacy-repository.ts'
+import { hasPrivacy, hasRoom, putPrivacy } from './privacy-repository.ts'
 
 /** Takes over decisions of a backup, where nothing was decided here; places only of what this import brought. */
 export async function takeOver(db: VivimDatabase, importId: string, decisions: readonly Decision[]): Promise<void> {
@@ -73,6 +73,7 @@ async function takeOverOne(db: VivimDatabase, importId: string, decision: Decisi
     case 'own-word':
     case 'harmless':
       if (await hasPrivacy(db, decision)) return
+      if (decision.kind === 'own-word' && !(await hasRoom(db))) return
       await putPrivacy(db, decision)
       return logPrivacyChange(db)
     case 'met':

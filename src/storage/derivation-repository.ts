@@ -3,6 +3,7 @@ import { shownOf, type Derivation } from '../domain/acu.ts'
 import { equalBytes } from '../domain/bytes.ts'
 import type { LibraryPlace } from '../domain/library.ts'
 import type { CardChanges, DerivationStore, Rederivation } from '../domain/ports/rederiving.ts'
+import { PERSONAL_FROM } from '../domain/privacy-list.ts'
 import { packCards, unpackCards } from './card-pack.ts'
 import { cardPacksOf } from './card-repository.ts'
 import { logChanges } from './change-log.ts'
@@ -62,7 +63,7 @@ export function derivationRepository(db: VivimDatabase): DerivationStore {
             ...row.tally,
             cards: shown.cards.length,
             links: shown.links.length,
-            secrets: derivation.cards.filter((card) => card.securityLevel >= 3).length,
+            secrets: derivation.cards.filter((card) => card.securityLevel >= PERSONAL_FROM).length,
           },
         })
         await logChanges(db, 'conversation', [id])

@@ -22,13 +22,16 @@ export async function privacyJudgeOf(db: VivimDatabase): Promise<PrivacyJudge> {
   return judge
 }
 
-/** The whole list, the newest first. */
+/** The whole list, the newest first, without what was taken off. */
 export const privacyListOf = (db: VivimDatabase): Promise<PrivacyList> =>
   db.transaction('r', db.ownWords, db.harmless, async () => {
     const [words, harmless] = await Promise.all([db.ownWords.toArray(), db.harmless.toArray()])
     return {
-      words: words.sort((a, b) => b.at - a.at).map(({ word, at }) => ({ word, at })),
-      harmless: harmless.sort((a, b) => b.at - a.at),
+      words: words
+        .filter(({ off }) => !off)
+        .sort((a, b) => b.at - a.at)
+        .map(({ word, at }) => ({ word, at })),
+      harmless: harmless.filter(({ off }) => !off).sort((a, b) => b.at - a.at),
     }
   })
 

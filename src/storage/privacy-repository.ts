@@ -1,6 +1,6 @@
 import { foldWord } from '../domain/own-words.ts'
 import type { PrivacyStore } from '../domain/ports/privacy-store.ts'
-import type { PrivacyEntry } from '../domain/privacy-list.ts'
+import { MAX_OWN_WORDS, type PrivacyEntry } from '../domain/privacy-list.ts'
 import { signalChange } from './change-signal.ts'
 import type { VivimDatabase } from './database.ts'
 import { logPrivacyChange, privacyListOf } from './privacy-judge.ts'
@@ -21,23 +21,22 @@ export function privacyRepository(db: VivimDatabase): PrivacyStore {
   return {
     list: () => privacyListOf(db),
     put: (entry) => write(() => putPrivacy(db, entry)),
-    remove: (entry) =>
-      write(() =>
-        entry.kind === 'own-word'
-          ? db.ownWords.delete(foldWord(entry.word.word))
-          : db.harmless.delete(entry.harmless.key),
-      ),
+    remove: (entry) => write(() => putPrivacy(db, entry, { off: true })),
   }
 }
 
-/** True where the list has it, whatever the case of a word. */
+/** True where the list has it, or had it and it was taken off, whatever the case of a word. */
 export const hasPrivacy = async (db: VivimDatabase, entry: PrivacyEntry): Promise<boolean> =>
   (entry.kind === 'own-word'
     ? await db.ownWords.get(foldWord(entry.word.word))
     : await db.harmless.get(entry.harmless.key)) !== undefined
 
-/** Writes one thing, inside a transaction; the caller notes the change. */
-export async function putPrivacy(db: VivimDatabase, entry: PrivacyEntry): Promise<void> {
-  if (entry.kind === 'own-word') await db.ownWords.put({ folded: foldWord(entry.word.word), ...entry.word })
-  else await db.harmless.put(entry.harmless)
+/** Writes one thing, or that it was taken off, inside a transaction; the caller notes the change. */
+export async function putPrivacy(db: VivimDatabase, entry: PrivacyEntry, off: { off?: true } = {}): Promise<void> {
+  if (entry.kind === 'own-word') await db.ownWords.put({ folded: foldWord(entry.word.word), ...entry.word, ...off })
+  else await db.harmless.put({ ...entry.harmless, ...off })
 }
+
+/** True where one more word may be put. */
+export const hasRoom = async (db: VivimDatabase): Promise<boolean> =>
+  (await db.ownWords.toArray()).filter(({ off }) => !off).length < MAX_OWN_WORDS

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { Dexie } from 'dexie'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contextPackUseCases } from '../../src/app/context-packs.ts'
@@ -7,14 +8,17 @@ import { privacyChoices } from '../../src/app/privacy-choices.ts'
 import { previewShare } from '../../src/app/sharing.ts'
 import { UndoStack } from '../../src/app/undo.ts'
 import type { AtomicChatUnit, DerivedAcu, Finding, SecurityLevel } from '../../src/domain/acu.ts'
+import type { Decision } from '../../src/domain/backup.ts'
 import type { CardTab } from '../../src/domain/ports/search.ts'
 import { MAX_OWN_WORDS } from '../../src/domain/privacy-list.ts'
 import { findPrivate, redact } from '../../src/knowledge/protect/protect.ts'
 import { writeCard } from '../../src/knowledge/written-card.ts'
 import { IndexEngine } from '../../src/search/index-engine.ts'
 import { memoryFile } from '../../src/search/sqlite.ts'
+import { backupLines } from '../../src/storage/backup-lines.ts'
 import { cardRepository } from '../../src/storage/card-repository.ts'
 import { VivimDatabase } from '../../src/storage/database.ts'
+import { takeOver } from '../../src/storage/decisions.ts'
 import { derivationRepository } from '../../src/storage/derivation-repository.ts'
 import { readConversation } from '../../src/storage/conversation-reader.ts'
 import { writeOf } from '../../src/storage/fixtures/writes.ts'
@@ -177,6 +181,63 @@ describe('words of one’s own', () => {
   })
 })
 
+describe('what was taken off the list', () => {
+  const word = { kind: 'own-word', word: { word: 'O’Brien', at: 1 } } as const
+  const restore = (...decisions: readonly Decision[]): Promise<void> => takeOver(db, 'import', decisions)
+
+  it('is not brought back by a backup, though by undo, and by saying it again', async () => {
+    await converse('one', [MAIL])
+    await privacy.markHarmless(MAIL, await findingOf(MAIL))
+    const [harmless] = (await privacy.list()).harmless
+    const mark = { kind: 'harmless', harmless: harmless! } as const
+    await privacy.addWord("O'Brien")
+    const before = await privacy.list()
+    await privacy.takeOff(mark)
+    await privacy.takeOffWordsIn('O’Brien')
+    await restore(mark, word)
+    expect(await privacy.list()).toEqual({ words: [], harmless: [] })
+    expect(await rulesOf(MAIL)).toEqual(['email'])
+    for await (const line of backupLines(db, 1)) expect(line.vivim).not.toBe('decision')
+    await undo.undo()
+    await undo.undo()
+    expect(await privacy.list()).toEqual(before)
+    expect(await rulesOf(MAIL)).toEqual([])
+    await privacy.takeOff(mark)
+    await privacy.takeOffWordsIn("O'Brien")
+    await privacy.markHarmless(MAIL, await findingOf(MAIL))
+    expect(await privacy.addWord('O’Brien')).toBe('added')
+    expect(await privacy.list()).toMatchObject({ words: [{ word: 'O’Brien' }], harmless: [{ key: harmless!.key }] })
+    expect(await db.ownWords.count()).toBe(1)
+  })
+
+  it('takes no room on the list, which a backup never makes longer than it may be', async () => {
+    for (let n = 0; n < MAX_OWN_WORDS; n++) await db.ownWords.put({ folded: `word ${n}`, word: `word ${n}`, at: n })
+    await restore(word)
+    expect((await privacy.list()).words).toHaveLength(MAX_OWN_WORDS)
+    expect(await db.ownWords.get("o'brien")).toBeUndefined()
+    await privacy.takeOffWordsIn('word 7')
+    await restore(word)
+    expect((await privacy.list()).words).toHaveLength(MAX_OWN_WORDS)
+    expect(await db.ownWords.get("o'brien")).toMatchObject(word.word)
+  })
+})
+
+it('own words written down before apostrophes were one are found under the key they have now', async () => {
+  const name = `privacy-older-${count++}`
+  const older = new Dexie(name)
+  older.version(11).stores({ ownWords: 'folded' })
+  const words = [
+    { folded: 'o’brien', word: 'O’Brien', at: 1 },
+    { folded: "o'brien", word: "O'Brien", at: 2 },
+    { folded: 'anna', word: 'Anna', at: 3 },
+  ]
+  await older.table('ownWords').bulkPut(words)
+  older.close()
+  await db.delete()
+  db = new VivimDatabase(name)
+  expect((await db.ownWords.toArray()).map(({ folded }) => folded)).toEqual(['anna', "o'brien"])
+})
+
 it('the index has the levels that cards have, whatever was said in whatever order', async () => {
   const TEXTS = [MAIL, SAME, PLAIN, 'Anna reads keeper@river-station.org in 10.20.3.4 each day.']
   const step = fc.oneof(
@@ -256,5 +317,27 @@ describe('what leaves the library', () => {
       ['0', 1],
       ['1', 1],
     ])
+  })
+
+  it('has no address in a context pack that has something private, unless private details are shown', async () => {
+    const id = await converse('anna-7', [MAIL, PLAIN])
+    const { sourceUrl } = (await readConversation(db, id))!.conversation
+    const entries = [{ id: 'e', kind: 'card', acuId: idOf(PLAIN) }] as const
+    const addressOf = async (hide: boolean): Promise<[string | undefined, number]> => {
+      const find = await outgoing()
+      const packs = contextPackUseCases(libraryRepository(db), cardRepository(db), () =>
+        Promise.resolve({ findPrivate: find, redact }),
+      )
+      const { items, secrets } = await packs.material({ title: '', entries }, hide, () => '#/here')
+      const [item] = items
+      const source = item?.kind === 'card' ? item.source : undefined
+      expect(source?.link).toBe('#/here')
+      return [source?.sourceUrl, secrets.get('e') ?? 0]
+    }
+    expect(sourceUrl).toContain('anna-7')
+    expect(await addressOf(true)).toEqual([sourceUrl, 0])
+    await privacy.addWord('c/anna-7')
+    expect(await addressOf(true)).toEqual([undefined, 1])
+    expect(await addressOf(false)).toEqual([sourceUrl, 1])
   })
 })
