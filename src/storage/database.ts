@@ -13,7 +13,6 @@ import type { Receipt } from '../domain/receipt.ts'
 import type { CardPack } from './card-pack.ts'
 import type { ChangeRow } from './change-log.ts'
 import type { ImportJob } from './import-jobs.ts'
-import { foldOwnWords } from './fold-own-words.ts'
 import { moveRecords } from './move-records.ts'
 import { networkStores, type NetworkTables } from './network-schema.ts'
 import type { Packed } from './packed.ts'
@@ -217,7 +216,6 @@ export class VivimDatabase extends Dexie implements NetworkTables {
     this.version(9).stores({ savedSearches: 'line' })
     this.version(10).stores({ ownWords: 'folded', harmless: 'key' })
     this.version(11).stores({ dailySets: 'day', metCards: 'id', recent: 'id, at' })
-    this.version(12).upgrade(foldOwnWords)
   }
 }
 
