@@ -1,5 +1,4 @@
 import 'fake-indexeddb/auto'
-import { Dexie } from 'dexie'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contextPackUseCases } from '../../src/app/context-packs.ts'
@@ -220,22 +219,6 @@ describe('what was taken off the list', () => {
     expect((await privacy.list()).words).toHaveLength(MAX_OWN_WORDS)
     expect(await db.ownWords.get("o'brien")).toMatchObject(word.word)
   })
-})
-
-it('own words written down before apostrophes were one are found under the key they have now', async () => {
-  const name = `privacy-older-${count++}`
-  const older = new Dexie(name)
-  older.version(11).stores({ ownWords: 'folded' })
-  const words = [
-    { folded: 'o’brien', word: 'O’Brien', at: 1 },
-    { folded: "o'brien", word: "O'Brien", at: 2 },
-    { folded: 'anna', word: 'Anna', at: 3 },
-  ]
-  await older.table('ownWords').bulkPut(words)
-  older.close()
-  await db.delete()
-  db = new VivimDatabase(name)
-  expect((await db.ownWords.toArray()).map(({ folded }) => folded)).toEqual(['anna', "o'brien"])
 })
 
 it('the index has the levels that cards have, whatever was said in whatever order', async () => {
