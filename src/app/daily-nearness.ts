@@ -1,6 +1,6 @@
 import { cardsOf } from '../domain/notebook.ts'
 import type { Recent } from '../domain/ports/daily-store.ts'
-import type { Candidate, NearTo } from '../domain/rediscovery.ts'
+import { TOO_PRIVATE, type Candidate, type NearTo } from '../domain/rediscovery.ts'
 import type { CandidatePorts } from './daily-candidates.ts'
 import { localDay, startOfDay } from './local-day.ts'
 import { opening } from './undo.ts'
@@ -93,7 +93,9 @@ async function aroundOf({ cards, library }: CandidatePorts, { kind, name, at }: 
   if (kind === 'search') return { to: { ...to, name } }
   if (kind !== 'conversation') {
     const [card] = await cards.byIds([name])
-    return card && { to: { ...to, name: opening(card.content) }, card: card.id }
+    // Its beginning would stand on a screen unasked.
+    if (!card || card.isPersonal || card.securityLevel >= TOO_PRIVATE) return undefined
+    return { to: { ...to, name: opening(card.content) }, card: card.id }
   }
   const [[row], derived] = await Promise.all([library.rowsById([name]), cards.ofConversation(name)])
   const [best] = derived.cards

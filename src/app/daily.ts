@@ -1,5 +1,5 @@
 import { dueFrom, FRESH, chooseDaily, restOf, type MetCard } from '../domain/rediscovery.ts'
-import type { DailySet, DailyStore, Recent, SetCard } from '../domain/ports/daily-store.ts'
+import type { DailyChange, DailySet, DailyStore, Recent, SetCard } from '../domain/ports/daily-store.ts'
 import type { CardStore } from '../domain/ports/library-store.ts'
 import type { CardRow, CardTab, SearchPort } from '../domain/ports/search.ts'
 import type { Daily, Today } from './daily-api.ts'
@@ -23,6 +23,7 @@ const OLDEST = 100
 export function dailyUseCases(ports: Ports): Daily {
   const { store, cards, undo, now } = ports
   let choosing: Promise<Today> | undefined
+  let isOn = true
 
   /** True where every card of the set can still be shown. */
   async function isWhole(set: DailySet): Promise<boolean> {
@@ -39,7 +40,9 @@ export function dailyUseCases(ports: Ports): Daily {
     const candidates = await candidatesOf(ports, recent, seed, day)
     const picks = chooseDaily(candidates, { seed, met: new Map(met.map((one) => [one.id, one])) }, day)
     if (picks.length === 0) return nothing(ports.search, met, recent, day)
-    return asToday(await store.choose({ day, cards: picks, at: 0, shown: 0 }))
+    const set = { day, cards: picks, at: 0, shown: 0 }
+    // Switched off while it was chosen: nothing is left behind.
+    return asToday(isOn ? await store.choose(set) : set)
   }
 
   async function today(): Promise<Today> {
@@ -50,63 +53,94 @@ export function dailyUseCases(ports: Ports): Daily {
     return choosing
   }
 
-  /** Puts the set at a place; the card there counts as shown today. */
-  async function showAt(set: DailySet, to: number): Promise<DailySet> {
-    const at = Math.max(0, Math.min(set.cards.length, to))
-    const after = { ...set, at, shown: Math.max(set.shown, Math.min(at + 1, set.cards.length)) }
-    const id = set.cards[at]?.id
-    const before = id === undefined ? undefined : await store.metCard(id)
-    if (id === undefined || before?.day === set.day) await store.write({ set: after })
-    else
-      await store.write({
-        set: after,
-        met: { keeps: 0, ...before, id, day: set.day, times: (before?.times ?? 0) + 1 },
-      })
-    return after
-  }
-
   /** Does something with a card of the set and goes on; remembers how to take it back. */
   async function decide(
     id: string,
+    day: number,
     done: NonNullable<SetCard['done']>,
     how: (met: MetCard) => MetCard,
-    isKept: boolean,
   ): Promise<Today> {
-    const set = await store.set(localDay(now()))
-    const at = set?.cards.findIndex((card) => card.id === id) ?? -1
-    if (!set || at < 0 || set.cards[at]?.done === done) return today()
-    const before = (await store.metCard(id)) ?? { id, day: set.day, times: 1, keeps: 0 }
     const [card] = await cards.byIds([id])
-    const mark = isKept ? await cards.mark(id, { review: 'kept' }) : undefined
-    const changed = { ...set, cards: set.cards.map((one) => (one.id === id ? { ...one, done } : one)) }
-    await store.write({ set: changed, met: how(before) })
-    const name = card ? `“${opening(card.content)}”` : 'the card'
-    undo.push(isKept ? `Kept ${name}` : `Not shown again: ${name}`, async () => {
-      if (mark) await cards.mark(id, { review: mark.review })
-      // On another day its set is gone.
-      const current = await store.set(set.day)
-      const was = set.cards[at]!
-      await store.write({
-        ...(current && { set: { ...current, cards: current.cards.with(at, was), at } }),
-        met: before,
+    const mark = done === 'kept' ? await cards.mark(id, { review: 'kept' }) : undefined
+    const unmark = async (): Promise<void> => void (mark && (await cards.mark(id, { review: mark.review })))
+    let former: Former | undefined
+    let after: DailySet | undefined
+    try {
+      await store.change(day, id, (set, met) => {
+        after = set
+        const at = set?.cards.findIndex((one) => one.id === id) ?? -1
+        const was = set?.cards[at]
+        if (was?.done === done) return {}
+        const before = met.get(id) ?? { id, day, times: 1, keeps: 0 }
+        former = { met: before, ...(was && { was }) }
+        // Its set can be gone where the day is over: what is said about the card holds anyway.
+        if (!set || !was) return { met: [how(before)] }
+        const next = shownAt({ ...set, cards: set.cards.with(at, { ...was, done }) }, at + 1, met)
+        after = next.set
+        return { ...next, met: [how(before), ...next.met] }
       })
-    })
-    return asToday(await showAt(changed, at + 1))
+    } catch (error) {
+      // Half of it would look as if all of it was done.
+      await unmark().catch(() => undefined)
+      throw error
+    }
+    if (former) {
+      const taken = former
+      const name = card ? `“${opening(card.content)}”` : 'the card'
+      undo.push(done === 'kept' ? `Kept ${name}` : `Not shown again: ${name}`, async () => {
+        await unmark()
+        await store.change(day, id, (set) => takenBack(set, taken))
+      })
+    }
+    return after ? asToday(after) : today()
   }
 
   return {
     today,
-    async show(at) {
-      const set = await store.set(localDay(now()))
-      return set ? asToday(await showAt(set, at)) : today()
+    async show(at, day) {
+      let after: DailySet | undefined
+      await store.change(day, undefined, (set, met) => {
+        if (!set) return {}
+        const shown = shownAt(set, at, met)
+        after = shown.set
+        return shown
+      })
+      return after ? asToday(after) : today()
     },
-    keep: (id) => decide(id, 'kept', (met) => ({ ...met, keeps: met.keeps + 1 }), true),
-    never: (id) => decide(id, 'never', (met) => ({ ...met, never: true }), false),
+    keep: (id, day) => decide(id, day, 'kept', ({ never: _, ...met }) => ({ ...met, keeps: met.keeps + 1 })),
+    never: (id, day) => decide(id, day, 'never', (met) => ({ ...met, never: true })),
     note: (kind, name) => store.note({ kind, name, at: now() }),
+    async switchTo(on) {
+      isOn = on
+      await store.switchTo(on)
+    },
   }
 }
 
-const asToday = ({ cards, at, shown }: DailySet): Today => ({ kind: 'set', cards, at, shown })
+/** What was before a decision about a card: what became of it, and where it is in a set, how it was there. */
+interface Former {
+  readonly met: MetCard
+  readonly was?: SetCard
+}
+
+/** The set at a place; the card there counts as shown that day. */
+function shownAt(set: DailySet, to: number, met: ReadonlyMap<string, MetCard>): Required<DailyChange> {
+  const at = Math.max(0, Math.min(set.cards.length, to))
+  const after = { ...set, at, shown: Math.max(set.shown, Math.min(at + 1, set.cards.length)) }
+  const id = set.cards[at]?.id
+  const before = id === undefined ? undefined : met.get(id)
+  if (id === undefined || before?.day === set.day) return { set: after, met: [] }
+  return { set: after, met: [{ keeps: 0, ...before, id, day: set.day, times: (before?.times ?? 0) + 1 }] }
+}
+
+/** A decision about a card undone; on another day its set can be gone. */
+function takenBack(set: DailySet | undefined, { met, was }: Former): DailyChange {
+  const at = set?.cards.findIndex(({ id }) => id === met.id) ?? -1
+  if (!set || !was || at < 0) return { met: [met] }
+  return { set: { ...set, cards: set.cards.with(at, was), at }, met: [met] }
+}
+
+const asToday = (set: DailySet): Today => ({ kind: 'set', ...set })
 
 /** Why there is nothing, and from when on there will be something, as far as that can be told cheaply. */
 async function nothing(

@@ -8,7 +8,7 @@ const RESTS = [60, 90, 180, 365] as const
 /** Days for which what was made or seen counts as fresh. */
 export const FRESH = 21
 /** From this level on a card is never shown unasked: it holds a password or a number of the state or a bank. */
-const TOO_PRIVATE: SecurityLevel = 4
+export const TOO_PRIVATE: SecurityLevel = 4
 /** Most cards of one kind, and most that are there because of what the person works on. */
 const MOST_OF_KIND = 2
 const MOST_NEAR = 3

@@ -2,7 +2,7 @@ import type { DailyStore } from '../domain/ports/daily-store.ts'
 import { signalChange } from './change-signal.ts'
 import { libraryId, type VivimDatabase } from './database.ts'
 import { translateQuota } from './quota.ts'
-import { noteRecent } from './recent.ts'
+import { noteRecent, recentOf, switchRecent } from './recent.ts'
 
 /** Daily sets, what was shown in them, and what the person did of late. */
 export function dailyRepository(db: VivimDatabase): DailyStore {
@@ -11,28 +11,32 @@ export function dailyRepository(db: VivimDatabase): DailyStore {
     met: () => db.metCards.toArray(),
     // Only cards that somebody decided about have a mark.
     pinned: async () => (await db.cardMarks.toArray()).flatMap(({ id, pinned }) => (pinned ? [id] : [])),
-    metCard: (id) => db.metCards.get(id),
     set: (day) => db.dailySets.get(day),
     choose: (set) =>
-      db.transaction('rw', db.dailySets, async () => {
-        const there = await db.dailySets.get(set.day)
-        if (there && there.shown > 0) return there
-        await db.dailySets.clear()
-        await db.dailySets.put(set)
-        return set
-      }),
-    async write({ set, met }) {
+      translateQuota(() =>
+        db.transaction('rw', db.dailySets, async () => {
+          const there = await db.dailySets.get(set.day)
+          if (there && there.shown > 0) return there
+          await db.dailySets.clear()
+          await db.dailySets.put(set)
+          return set
+        }),
+      ),
+    async change(day, id, change) {
       await translateQuota(() =>
         db.transaction('rw', db.dailySets, db.metCards, async () => {
+          const before = await db.dailySets.get(day)
+          const ids = [...(before?.cards ?? []).map((card) => card.id), ...(id === undefined ? [] : [id])]
+          const found = (await db.metCards.bulkGet(ids)).flatMap((met) => (met ? [[met.id, met] as const] : []))
+          const { set, met } = change(before, new Map(found))
           if (set) await db.dailySets.put(set)
-          if (met) await db.metCards.put(met)
+          if (met) await db.metCards.bulkPut([...met])
         }),
       )
       signalChange()
     },
-    async recent() {
-      return (await db.recent.orderBy('at').reverse().toArray()).map(({ recent }) => recent)
-    },
+    recent: () => recentOf(db),
     note: ({ kind, name, at }) => noteRecent(db, kind, [name], at),
+    switchTo: (isOn) => switchRecent(db, isOn),
   }
 }

@@ -67,6 +67,7 @@ export const dailyWords = {
   next: 'Next',
   previous: 'Previous',
   finish: 'Finish',
+  notSaved: 'That could not be saved. The browser may have no room left.',
   gone: 'This card is not here any more',
   goneText: 'Its conversation was deleted, or it was taken back.',
   endText: (shown: number, kept: number) =>

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { App } from '../../src/app/app.ts'
+import { closeCards } from '../../src/app/daily-nearness.ts'
 import { dailyUseCases } from '../../src/app/daily.ts'
 import type { Daily, Today } from '../../src/app/daily-api.ts'
 import { localDay, startOfDay } from '../../src/app/local-day.ts'
@@ -17,6 +19,7 @@ import { memoryFile } from '../../src/search/sqlite.ts'
 import { cardRepository } from '../../src/storage/card-repository.ts'
 import { dailyRepository } from '../../src/storage/daily-repository.ts'
 import { VivimDatabase } from '../../src/storage/database.ts'
+import { keptCards } from '../../src/storage/kept-cards.ts'
 import { importRepository } from '../../src/storage/import-repository.ts'
 import { indexSource } from '../../src/storage/index-source.ts'
 import { libraryRepository } from '../../src/storage/library-repository.ts'
@@ -46,9 +49,9 @@ afterEach(async () => {
 })
 
 /** The use cases as a page has them that was just opened. */
-const open = (): Daily =>
+const open = (store = dailyRepository(db)): Daily =>
   dailyUseCases({
-    store: dailyRepository(db),
+    store,
     search: engine,
     cards: cardRepository(db),
     library: libraryRepository(db),
@@ -85,7 +88,7 @@ const ids = (today: Today): string[] => setOf(today).cards.map(({ id }) => id)
 /** Goes through the set as a reader who only looks. */
 async function goThrough(): Promise<string[]> {
   const set = setOf(await daily.today())
-  for (let at = 0; at <= set.cards.length; at++) await daily.show(at)
+  for (let at = 0; at <= set.cards.length; at++) await daily.show(at, localDay(time))
   return ids(set)
 }
 
@@ -97,11 +100,11 @@ describe('the cards of today', () => {
     const places = await Promise.all(first.map((id) => cardRepository(db).placesOf(id)))
     expect(new Set(places.map(([place]) => place!.row.id)).size).toBe(5)
     expect(ids(await open().today())).toEqual(first)
-    await daily.show(0)
+    await daily.show(0, localDay(time))
     time = startOfDay(localDay(time) + 1) - 1
     expect(ids(await open().today())).toEqual(first)
 
-    await daily.show(3)
+    await daily.show(3, localDay(time))
     expect(await open().today()).toMatchObject({ at: 3, shown: 4 })
     await goThrough()
     time += 2
@@ -120,13 +123,16 @@ describe('the cards of today', () => {
   it('are kept or not wanted again, and either is taken back as a whole', async () => {
     await importSample()
     const [kept, never, third] = ids(await daily.today()) as [string, string, string]
-    await daily.show(0)
-    expect(await daily.keep(kept)).toMatchObject({
+    await daily.show(0, localDay(time))
+    expect(await daily.keep(kept, localDay(time))).toMatchObject({
       at: 1,
       shown: 2,
       cards: [{ id: kept, done: 'kept' }, {}, {}, {}, {}],
     })
-    expect(await daily.never(never)).toMatchObject({ at: 2, cards: [{}, { id: never, done: 'never' }, {}, {}, {}] })
+    expect(await daily.never(never, localDay(time))).toMatchObject({
+      at: 2,
+      cards: [{}, { id: never, done: 'never' }, {}, {}, {}],
+    })
     expect((await cardRepository(db).byIds([kept, never, third])).map(({ review }) => review)).toEqual([
       'kept',
       undefined,
@@ -154,7 +160,7 @@ describe('the cards of today', () => {
     expect(again).toHaveLength(5)
     expect(again).not.toContain(first)
     // Once begun they stay, whatever becomes of them.
-    await daily.show(0)
+    await daily.show(0, localDay(time))
     await cardRepository(db).mark(again[2]!, { review: 'archived' })
     expect(ids(await open().today())).toEqual(again)
   })
@@ -219,5 +225,176 @@ describe('the cards of today', () => {
     const recent = await store.recent()
     expect(recent).toHaveLength(300)
     expect(recent[0]).toMatchObject({ name: 'line 319' })
+  })
+})
+
+describe('a decision about a card', () => {
+  it('is written before anybody is told, so that who reads the set then has the next card', async () => {
+    await importSample()
+    const [first, second] = ids(await daily.today())
+    await daily.show(0, localDay(time))
+    // The page, which reads the set again when there is something new to take back.
+    vi.stubGlobal('localStorage', { getItem: () => null })
+    vi.stubGlobal('document', { addEventListener: () => undefined, removeEventListener: () => undefined })
+    const { TodayState } = await import('../../src/ui/state/daily.svelte.ts')
+    const state = new TodayState({ daily, undo, onChange: () => () => undefined } as unknown as App)
+    const stop = state.watch()
+    await expect.poll(() => state.today).toMatchObject({ at: 0 })
+    await state.keep(first!)
+    await expect.poll(() => state.today, { timeout: 1_000 }).toMatchObject({ at: 1, shown: 2 })
+    await state.never(second!)
+    await expect.poll(() => state.today, { timeout: 1_000 }).toMatchObject({ at: 2, shown: 3 })
+    stop()
+    vi.unstubAllGlobals()
+  })
+
+  it('holds after midnight, also where another set has taken the place of that which is shown', async () => {
+    await importSample()
+    const set = setOf(await daily.today())
+    const [first, second] = ids(set) as [string, string]
+    await daily.show(0, set.day)
+    time = startOfDay(set.day + 1) + 1
+    expect(await daily.keep(first, set.day)).toMatchObject({ day: set.day, at: 1 })
+    expect((await cardRepository(db).byIds([first]))[0]!.review).toBe('kept')
+    expect(await db.metCards.get(first)).toMatchObject({ day: set.day, keeps: 1 })
+
+    const next = setOf(await open().today())
+    expect(next).toMatchObject({ day: set.day + 1, at: 0, shown: 0 })
+    expect(await daily.keep(second, set.day)).toEqual(next)
+    expect((await cardRepository(db).byIds([second]))[0]!.review).toBe('kept')
+    expect(await db.metCards.get(second)).toMatchObject({ day: set.day, keeps: 1 })
+    await undo.undo()
+    expect((await cardRepository(db).byIds([second]))[0]!.review).toBeUndefined()
+    expect(await db.metCards.get(second)).toMatchObject({ keeps: 0 })
+    expect(await daily.today()).toEqual(next)
+  })
+
+  it('that cannot be written is told and leaves nothing behind', async () => {
+    await importSample()
+    const set = setOf(await daily.today())
+    const [first] = ids(set) as [string]
+    await daily.show(0, set.day)
+    const full = open({ ...dailyRepository(db), change: () => Promise.reject(new Error('no room')) })
+    await expect(full.keep(first, set.day)).rejects.toThrow('no room')
+    await expect(full.never(first, set.day)).rejects.toThrow('no room')
+    await expect(full.show(1, set.day)).rejects.toThrow('no room')
+    expect((await cardRepository(db).byIds([first]))[0]!.review).toBeUndefined()
+    expect(await db.recent.get(`kept ${first}`)).toBeUndefined()
+    let last: unknown
+    undo.watch((step) => (last = step))()
+    expect(last).toBeUndefined()
+  })
+
+  it('is lost to no other made at the same time, and is made once', async () => {
+    await importSample()
+    const set = setOf(await daily.today())
+    const [first, second] = ids(set) as [string, string]
+    await daily.show(0, set.day)
+    const other = open()
+    await Promise.all([
+      daily.keep(first, set.day),
+      daily.keep(first, set.day),
+      other.never(second, set.day),
+      other.show(3, set.day),
+    ])
+    expect(setOf(await daily.today()).cards).toMatchObject([{ done: 'kept' }, { done: 'never' }, {}, {}, {}])
+    expect(await db.metCards.bulkGet([first, second])).toMatchObject([{ keeps: 1, times: 1 }, { never: true }])
+
+    // Who keeps it after all may meet it again.
+    await daily.keep(second, set.day)
+    expect(await db.metCards.get(second)).toEqual({ id: second, day: set.day, times: 1, keeps: 1 })
+    await undo.undo()
+    expect(await db.metCards.get(second)).toMatchObject({ never: true, keeps: 0 })
+  })
+})
+
+describe('what a card is near to', () => {
+  it('is never one that holds a secret, a personal thing or a word of one’s own', async () => {
+    await importSample()
+    const cards = cardRepository(db)
+    const ports = {
+      store: dailyRepository(db),
+      search: engine,
+      library: libraryRepository(db),
+      notebooks: notebookRepository(db),
+    }
+    await engine.catchUp()
+    const rows = await db.conversations.toArray()
+    const read = rows.find(({ title }) => title === 'Postgres: partial index not used')!
+    const found = await Promise.all(
+      (await cards.ofConversation(read.id)).cards.map(
+        async ({ id }) => [id, (await engine.related(id)).length] as const,
+      ),
+    )
+    const [id] = found.sort(([, a], [, b]) => b - a)[0]!
+    const near = async (change: object): Promise<number> => {
+      const byIds = async (asked: readonly string[]) =>
+        (await cards.byIds(asked)).map((card) => ({ ...card, isPersonal: false, securityLevel: 0 as const, ...change }))
+      const recent = (['card', 'kept', 'wrote'] as const).map((kind) => ({ kind, name: id, at: time }))
+      return (await closeCards({ ...ports, cards: { ...cards, byIds } }, recent, localDay(time))).size
+    }
+    expect(await near({})).toBeGreaterThan(0)
+    expect(await near({ securityLevel: 4 })).toBe(0)
+    expect(await near({ isPersonal: true })).toBe(0)
+  })
+})
+
+describe('what is remembered of late', () => {
+  const remembered = async (): Promise<string[]> => (await db.recent.toCollection().primaryKeys()).sort()
+
+  it('is forgotten when it is switched off, and nothing is noted until it is on again', async () => {
+    await importSample()
+    const set = setOf(await daily.today())
+    const [first, second] = ids(set) as [string, string]
+    await daily.show(0, set.day)
+    await daily.keep(first, set.day)
+    await daily.note('search', 'postgres')
+    expect(await remembered()).toEqual([`kept ${first}`, 'search postgres'])
+    await daily.switchTo(false)
+    expect(await remembered()).toEqual([])
+    expect(await db.dailySets.count()).toBe(0)
+
+    await daily.note('search', 'postgres')
+    await cardRepository(db).mark(second, { review: 'kept' })
+    expect(await remembered()).toEqual([])
+    await daily.today()
+    expect(await db.dailySets.count()).toBe(0)
+    await daily.switchTo(true)
+    await daily.note('search', 'bread')
+    expect(await remembered()).toEqual(['search bread'])
+  })
+
+  it('has a card as long as it is kept or pinned, also one of a room', async () => {
+    await importSample()
+    const set = setOf(await daily.today())
+    const [first, second] = ids(set) as [string, string]
+    const cards = cardRepository(db)
+    await daily.show(0, set.day)
+    await daily.keep(first, set.day)
+    expect(await remembered()).toEqual([`kept ${first}`])
+    await undo.undo()
+    expect(await remembered()).toEqual([])
+
+    await cards.mark(second, { review: 'kept' })
+    await cards.mark(second, { pinned: true })
+    await cards.mark(second, { review: undefined })
+    expect(await remembered()).toEqual([`kept ${second}`])
+    await cards.mark(second, { pinned: false })
+    expect(await remembered()).toEqual([])
+
+    const [card] = await cards.byIds([second])
+    const received = { ...card!, id: 'f'.repeat(64), authorDid: 'did:key:z6Mk', operationId: 'o' }
+    await keptCards(db).keep(received)
+    expect(await remembered()).toEqual([`kept ${received.id}`])
+  })
+
+  it('does not name a conversation that was erased', async () => {
+    await importSample()
+    const [one, other] = await db.conversations.toArray()
+    await daily.note('conversation', one!.id)
+    await daily.note('conversation', other!.id)
+    await libraryRepository(db).erase([one!.id], time)
+    expect((await dailyRepository(db).recent()).map(({ name }) => name)).toEqual([other!.id])
+    expect(await remembered()).toEqual([`conversation ${other!.id}`])
   })
 })

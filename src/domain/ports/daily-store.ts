@@ -16,6 +16,12 @@ export interface DailySet {
   readonly shown: number
 }
 
+/** What to write of a set and of cards that were shown; nothing where neither is given. */
+export interface DailyChange {
+  readonly set?: DailySet
+  readonly met?: readonly MetCard[]
+}
+
 /** Something the person did: opened a card or a conversation, kept or wrote a card, searched. */
 export interface Recent {
   readonly kind: 'card' | 'conversation' | 'kept' | 'wrote' | 'search'
@@ -33,16 +39,27 @@ export interface DailyStore {
   met(): Promise<readonly MetCard[]>
   /** Ids of all cards that the person pinned. */
   pinned(): Promise<readonly string[]>
-  metCard(id: string): Promise<MetCard | undefined>
   set(day: number): Promise<DailySet | undefined>
   /**
    * Puts a set in the place of all of other days and of one that was not begun; answers with the set of the day as it
    * then is, which may be one that another tab put there.
    */
   choose(set: DailySet): Promise<DailySet>
-  /** Writes a set, what became of one of its cards, or both. */
-  write(change: { readonly set?: DailySet; readonly met?: MetCard }): Promise<void>
+  /**
+   * Changes the set of a day and what became of its cards in one step, so that no other change is lost.
+   * @param id a card that need not be in the set
+   * @param change is given what is stored: the set, if there is one, and what became of its cards and of `id`
+   * @throws DiskFullError where there is no room
+   */
+  change(
+    day: number,
+    id: string | undefined,
+    change: (set: DailySet | undefined, met: ReadonlyMap<string, MetCard>) => DailyChange,
+  ): Promise<void>
   /** What the person did of late, the newest first. */
   recent(): Promise<readonly Recent[]>
+  /** Notes nothing while it is switched off. */
   note(recent: Recent): Promise<void>
+  /** Begins to remember, or stops and forgets the sets and what the person did of late. */
+  switchTo(isOn: boolean): Promise<void>
 }

@@ -12,9 +12,14 @@ class DailySwitch {
   get isOn(): boolean {
     return this.#isOn
   }
-  set isOn(on: boolean) {
+
+  /** Switches it, and lets storage begin to remember or forget. Rejects where that cannot be written. */
+  async turn({ daily }: App, on: boolean): Promise<void> {
+    // Nothing is chosen before it may be remembered, nor after it was forgotten.
+    if (on) await daily.switchTo(true)
     this.#isOn = on
     switchDaily(on)
+    if (!on) await daily.switchTo(false)
   }
 }
 
@@ -36,7 +41,7 @@ export class TodayState {
 
   /** Follows the set until the returned function is called. */
   watch(): Stop {
-    const read = (): void => void this.#take(() => this.#app.daily.today())
+    const read = (): void => void this.#take(() => this.#app.daily.today()).catch(() => undefined)
     const stops = [this.#app.onChange(throttle(CHANGES_MS, read)), this.#app.undo.watch(read)]
     // A page that was left open over night shows the set of the new day when it is looked at again.
     document.addEventListener('visibilitychange', read)
@@ -47,16 +52,22 @@ export class TodayState {
     }
   }
 
+  /** As {@link keep} and {@link never}, in the set that is shown; rejects where it cannot be written. */
   show(at: number): Promise<void> {
-    return this.#take(() => this.#app.daily.show(at))
+    return this.#change((day) => this.#app.daily.show(at, day))
   }
 
   keep(id: string): Promise<void> {
-    return this.#take(() => this.#app.daily.keep(id))
+    return this.#change((day) => this.#app.daily.keep(id, day))
   }
 
   never(id: string): Promise<void> {
-    return this.#take(() => this.#app.daily.never(id))
+    return this.#change((day) => this.#app.daily.never(id, day))
+  }
+
+  async #change(ask: (day: number) => Promise<Today>): Promise<void> {
+    const set = this.today
+    if (set?.kind === 'set') await this.#take(() => ask(set.day))
   }
 
   /** What was asked last is what holds. */
@@ -68,8 +79,9 @@ export class TodayState {
       this.failed = false
       // Told again without a change: what is shown need not be drawn anew.
       if (JSON.stringify(today) !== JSON.stringify(this.today)) this.today = today
-    } catch {
+    } catch (error) {
       if (mine === this.#asked) this.failed = this.today === undefined
+      throw error
     }
   }
 }
