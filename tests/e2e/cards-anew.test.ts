@@ -1,21 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { serveBuiltApp, type ServedApp } from './built-app.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { importFiles } from './import-files.ts'
+import { openedForTests } from './opened.ts'
 
-let app: ServedApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await serveBuiltApp()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  app.stop()
-})
+const here = openedForTests()
 
 /** Makes the library one that an older version of the app left: it knew no cards of the newest conversation. */
 const makeOld = (page: Page): Promise<void> =>
@@ -61,18 +49,18 @@ const linkedCard = (page: Page): Promise<string> =>
   })
 
 it('cards of an older version are made anew in the background, and the page says what changed', async () => {
-  const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
-  await page.goto(app.url)
+  const page = await here.browser.newPage({ viewport: { width: 390, height: 844 } })
+  await page.goto(here.app.url)
   const imported = await importFiles(page, 'public/sample/chatgpt.json')
   // A link that was rejected stays so.
-  const card = `${app.url}#/card/${await linkedCard(page)}`
+  const card = `${here.app.url}#/card/${await linkedCard(page)}`
   const link = (relation: string) => page.locator(`[data-testid=link][data-relation=${relation}]:visible`).first()
   await page.goto(card)
   await link('ANSWERS').getByRole('button').click({ timeout: 30_000 })
   await link('ANSWERS').getByRole('menuitem', { name: 'Not linked' }).click()
   await link('ANSWERS').waitFor({ state: 'detached', timeout: 30_000 })
   await makeOld(page)
-  await page.goto(`${app.url}#/you`)
+  await page.goto(`${here.app.url}#/you`)
   await page.reload()
   const row = page.getByTestId('cards-anew')
   await row.getByText('Cards were made anew').waitFor({ timeout: 60_000 })

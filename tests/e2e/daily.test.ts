@@ -1,8 +1,8 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { importSample, serveBuiltApp, type ServedApp } from './built-app.ts'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { importSample } from './built-app.ts'
 import { DESKTOP, PHONE, sizes } from './sizes.ts'
+import { openedForTests } from './opened.ts'
 
 const DAY = 86_400_000
 /** Long after all of the sample library, so that all of its cards are old enough. */
@@ -11,17 +11,7 @@ const SOON = { timeout: 30_000 }
 /** A decision moves on at once; the next look at a changed library comes only after five seconds. */
 const AT_ONCE = { timeout: 3_000 }
 
-let app: ServedApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await serveBuiltApp()
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  app.stop()
-})
+const here = openedForTests()
 
 const place = (page: Page): Promise<string | null> => page.getByTestId('today-place').textContent(SOON)
 const shown = (page: Page): Locator => page.getByTestId('today-card')
@@ -34,20 +24,20 @@ const isRead = (page: Page) => page.getByTestId('today-open').waitFor(SOON)
 async function openDay(context: BrowserContext, page: Page, at: number): Promise<void> {
   await context.clock.setFixedTime(at)
   await page.goto('about:blank')
-  await page.goto(`${app.url}#/cards/today`)
+  await page.goto(`${here.app.url}#/cards/today`)
 }
 
 describe.each(sizes(DESKTOP))('the cards of today, $width wide', (viewport) => {
   it('are five, the same all day, gone through once, kept or not wanted again, and others tomorrow', async () => {
-    const context = await browser.newContext({ viewport })
+    const context = await here.browser.newContext({ viewport })
     const page = await context.newPage()
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     await context.clock.setFixedTime(LATER)
-    await importSample(page, app.url)
+    await importSample(page, here.app.url)
 
     // From the list of cards, by keyboard.
-    await page.goto(`${app.url}#/cards`)
+    await page.goto(`${here.app.url}#/cards`)
     const line = page.getByTestId('today')
     await expect.poll(() => line.textContent(), SOON).toContain('5 cards worth meeting again')
     await line.focus()
@@ -104,7 +94,7 @@ describe.each(sizes(DESKTOP))('the cards of today, $width wide', (viewport) => {
     expect(await end.getByText('You met 5 cards and kept 1. There are no more until tomorrow.').count()).toBe(1)
     await page.keyboard.press('Escape')
     await expect.poll(() => page.getByTestId('today').textContent(), SOON).toContain('That is all for today')
-    await page.goto(`${app.url}#/cards?tab=kept`)
+    await page.goto(`${here.app.url}#/cards?tab=kept`)
     await page.locator(`[data-testid=card][data-id="${first}"]`).waitFor(SOON)
 
     // The next day brings others.
@@ -117,9 +107,9 @@ describe.each(sizes(DESKTOP))('the cards of today, $width wide', (viewport) => {
     await page.getByRole('menuitem', { name: 'Switch off' }).click()
     await page.getByTestId('card').first().waitFor(SOON)
     expect(await page.getByTestId('today').count()).toBe(0)
-    await page.goto(`${app.url}#/you`)
+    await page.goto(`${here.app.url}#/you`)
     await page.getByTestId('daily-row').getByRole('button', { name: 'Switch on' }).click(SOON)
-    await page.goto(`${app.url}#/cards`)
+    await page.goto(`${here.app.url}#/cards`)
     await page.getByTestId('today').waitFor(SOON)
     expect(errors).toEqual([])
     await context.close()
@@ -128,15 +118,15 @@ describe.each(sizes(DESKTOP))('the cards of today, $width wide', (viewport) => {
 
 describe('where there is nothing yet', () => {
   it('it is said why, and from when on there will be something', async () => {
-    const context = await browser.newContext({ viewport: PHONE })
+    const context = await here.browser.newContext({ viewport: PHONE })
     const page = await context.newPage()
-    await page.goto(`${app.url}#/cards/today`)
+    await page.goto(`${here.app.url}#/cards/today`)
     const nothing = page.getByTestId('today-nothing')
     await nothing.getByRole('link', { name: 'Add an export' }).waitFor(SOON)
     // Before most of the sample library was written nothing is old enough.
     await context.clock.setFixedTime(new Date(2026, 8, 4, 12).getTime())
-    await importSample(page, app.url)
-    await page.goto(`${app.url}#/cards/today`)
+    await importSample(page, here.app.url)
+    await page.goto(`${here.app.url}#/cards/today`)
     await nothing.getByText('There will be something from').waitFor(SOON)
     await context.close()
   })

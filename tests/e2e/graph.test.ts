@@ -1,30 +1,19 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { importSample, serveBuiltApp, type ServedApp } from './built-app.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { importSample } from './built-app.ts'
 import { DESKTOP, sizes } from './sizes.ts'
+import { openedForTests } from './opened.ts'
 
 const LONG = 30_000
 
-let app: ServedApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await serveBuiltApp()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  app.stop()
-})
+const here = openedForTests()
 
 async function open(viewport: {
   width: number
   height: number
 }): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
-  const context = await browser.newContext({ viewport, acceptDownloads: true, hasTouch: viewport.width < 768 })
+  const context = await here.browser.newContext({ viewport, acceptDownloads: true, hasTouch: viewport.width < 768 })
   const page = await context.newPage()
   page.setDefaultTimeout(LONG)
   const errors: string[] = []
@@ -42,23 +31,23 @@ const rows = (page: Page) => page.getByTestId('graph-row')
 
 /** Id of a card of the sample library, by its own words. */
 async function cardOf(page: Page, text: string): Promise<string> {
-  await page.goto(`${app.url}#/graph/search?q=${encodeURIComponent(`"${text}"`)}`)
+  await page.goto(`${here.app.url}#/graph/search?q=${encodeURIComponent(`"${text}"`)}`)
   return (await rows(page).filter({ hasText: text }).first().getAttribute('data-id'))!
 }
 
 describe.each(sizes(DESKTOP))('the graph, $width wide', (viewport) => {
   it('shows a card among what it is linked with, as a picture and as a list', async () => {
     const { context, page, errors } = await open(viewport)
-    await page.goto(`${app.url}#/graph`)
+    await page.goto(`${here.app.url}#/graph`)
     await page.getByText('No cards to connect yet').waitFor()
     expect(await page.getByRole('link', { name: 'Add an export' }).getAttribute('href')).toBe('#/add')
 
-    await importSample(page, app.url)
+    await importSample(page, here.app.url)
     // What search links a card with depends on all there is.
-    await page.goto(`${app.url}#/you`)
+    await page.goto(`${here.app.url}#/you`)
     await page.getByText('Search knows everything').waitFor()
     const id = await cardOf(page, 'Our last deploy of checkout broke payments')
-    await page.goto(`${app.url}#/card/${id}`)
+    await page.goto(`${here.app.url}#/card/${id}`)
     await page.getByRole('button', { name: 'More', exact: true }).first().click()
     await page.getByRole('menuitem', { name: 'Graph' }).click()
     expect(new URL(page.url()).hash).toBe(`#/graph/card/${id}`)
@@ -146,12 +135,12 @@ describe.each(sizes(DESKTOP))('the graph, $width wide', (viewport) => {
 describe('the graph', () => {
   it('is reached from the places, from a conversation, and by a search; a node can be tapped', async () => {
     const { context, page, errors } = await open({ width: 1440, height: 900 })
-    await importSample(page, app.url)
+    await importSample(page, here.app.url)
     await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Graph' }).click()
     await settle(page)
     expect(await page.getByText(/^\d+ cards of your library$/).count()).toBeGreaterThan(0)
 
-    await page.goto(`${app.url}#/graph/search?q=helm%20rollback`)
+    await page.goto(`${here.app.url}#/graph/search?q=helm%20rollback`)
     await page
       .getByText(/cards about “helm rollback”/)
       .first()
@@ -159,7 +148,7 @@ describe('the graph', () => {
     await settle(page)
     expect(await rows(page).count()).toBeGreaterThan(1)
 
-    await page.goto(`${app.url}#/library`)
+    await page.goto(`${here.app.url}#/library`)
     await page.getByTestId('conversation-item').filter({ hasText: 'Rolling back a Helm release' }).click()
     await page.getByTestId('message').first().waitFor()
     await page.getByRole('button', { name: 'More', exact: true }).click()
@@ -170,7 +159,7 @@ describe('the graph', () => {
       .waitFor()
 
     const id = await cardOf(page, 'Our last deploy of checkout broke payments')
-    await page.goto(`${app.url}#/graph/card/${id}?steps=1`)
+    await page.goto(`${here.app.url}#/graph/card/${id}?steps=1`)
     await settle(page)
     // A node is found by pointing; a click chooses it.
     const canvas = page.getByTestId('graph-canvas')
@@ -196,8 +185,8 @@ describe('the graph', () => {
         return kind.includes('webgl') ? null : Reflect.apply(own, this, [kind, ...rest])
       } as typeof own
     })
-    await importSample(page, app.url)
-    await page.goto(`${app.url}#/graph`)
+    await importSample(page, here.app.url)
+    await page.goto(`${here.app.url}#/graph`)
     await page.getByText('This browser cannot draw the graph').waitFor()
     await rows(page).first().waitFor()
     expect(await rows(page).count()).toBeGreaterThan(4)

@@ -1,13 +1,12 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { openAsBlob } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { inspectExport } from '../../src/cli/inspect-export.ts'
 import { conversationId } from '../../src/domain/conversation-hash.ts'
 import { derive } from '../../src/knowledge/derive.ts'
-import { launchBrowser } from './browser.ts'
-import { serveBuiltApp, type ServedApp } from './built-app.ts'
+import { openedForTests } from './opened.ts'
 
 /** Exports to read through the page; another folder of them can be named in EXPORTS. */
 const folders = process.env['EXPORTS']?.split(':') ?? ['tests/exports', 'public/sample']
@@ -18,18 +17,7 @@ async function list(folder: string): Promise<string[]> {
   return names.map((name) => join(folder, name))
 }
 
-let app: ServedApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await serveBuiltApp()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  app.stop()
-})
+const here = openedForTests()
 
 /** What the reader finds in a file, in Node. */
 const inspect = async (path: string) =>
@@ -65,10 +53,10 @@ async function contents(path: string): Promise<Buffer[]> {
 
 describe.each(files)('%s through the page', (path) => {
   it('gives the numbers the reader finds, shows each conversation, and gives back its exact slice', async () => {
-    const context = await browser.newContext({ acceptDownloads: true, viewport: { width: 390, height: 844 } })
+    const context = await here.browser.newContext({ acceptDownloads: true, viewport: { width: 390, height: 844 } })
     const page = await context.newPage()
     const found = await inspect(path)
-    await page.goto(app.url)
+    await page.goto(here.app.url)
     await page.getByTestId('import-input').setInputFiles(path)
     await page.getByTestId('import-receipt').waitFor({ timeout: 60_000 })
     const sum = (counts: Readonly<Record<string, number>> = {}) => Object.values(counts).reduce((a, b) => a + b, 0)
@@ -86,7 +74,7 @@ describe.each(files)('%s through the page', (path) => {
     const whole = await contents(path)
     for (const one of found.list!) {
       await page.goto('about:blank')
-      await page.goto(`${app.url}#/c/${conversationId(one.sourceUrl)}`)
+      await page.goto(`${here.app.url}#/c/${conversationId(one.sourceUrl)}`)
       if (one.path > 0) await page.getByTestId('message').first().waitFor()
       // The turns far below are drawn a moment later.
       await expect.poll(() => page.getByTestId('message').count(), { timeout: 10_000 }).toBe(one.path)

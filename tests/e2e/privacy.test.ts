@@ -1,9 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { serveBuiltApp, type ServedApp } from './built-app.ts'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { chatGptExport } from './export-file.ts'
 import { PHONE, sizes } from './sizes.ts'
+import { openedForTests } from './opened.ts'
 
 const WAIT = { timeout: 30_000 }
 const MAIL = 'gauge@river-station.org'
@@ -11,18 +10,7 @@ const FIRST = `The station at the bridge sends its readings at noon; write to ${
 const SECOND = `Two gauges stand above the weir, and the keeper, whom you reach at ${MAIL}, compares them every Monday.`
 const THIRD = 'Marguerite measures the depth of the channel with a pole, which is marked in steps of five centimetres.'
 
-let app: ServedApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await serveBuiltApp()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  app.stop()
-})
+const here = openedForTests()
 
 /** Somebody with three cards, two of which hold the same address. */
 class Journey {
@@ -41,17 +29,17 @@ class Journey {
     return this.page.getByTestId('card').filter({ hasText: text.slice(0, 30) })
   }
   async list(): Promise<void> {
-    await this.page.goto(`${app.url}#/cards`)
+    await this.page.goto(`${here.app.url}#/cards`)
     await this.row(FIRST).waitFor({ timeout: 60_000 })
   }
   async open(text: string): Promise<void> {
     await this.list()
     const id = (await this.row(text).getAttribute('data-id', WAIT))!
-    await this.page.goto(`${app.url}#/card/${id}`)
+    await this.page.goto(`${here.app.url}#/card/${id}`)
     await this.page.locator(`[data-testid=card-id][data-id="${id}"]`).waitFor({ ...WAIT, state: 'attached' })
   }
   async you(): Promise<Locator> {
-    await this.page.goto(`${app.url}#/you`)
+    await this.page.goto(`${here.app.url}#/you`)
     const section = this.page.getByTestId('privacy')
     await section.waitFor(WAIT)
     return section
@@ -76,11 +64,11 @@ class Journey {
 
 describe.each(sizes(PHONE))('what is private, $width wide', (viewport) => {
   it('is said by the person too: what is not, once and for all, and which words are', async () => {
-    const context = await browser.newContext({ viewport })
+    const context = await here.browser.newContext({ viewport })
     const page = await context.newPage()
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    await page.goto(app.url)
+    await page.goto(here.app.url)
     const answers = [FIRST, SECOND, THIRD].map((answer, n) => ({ title: `Note ${n + 1}`, answer }))
     await page.getByTestId('import-input').setInputFiles(chatGptExport(answers))
     await page.getByTestId('import-receipt').waitFor({ timeout: 60_000 })

@@ -1,9 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { serveBuiltApp, type ServedApp } from './built-app.ts'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { chatGptExport } from './export-file.ts'
 import { PHONE, sizes } from './sizes.ts'
+import { openedForTests } from './opened.ts'
 
 const NOTES = {
   before:
@@ -20,35 +19,24 @@ const NOTES = {
     'Sourdough rests overnight in a cool kitchen, because slow fermentation gives the crust its taste and makes the crumb easy to digest.',
 }
 
-let app: ServedApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await serveBuiltApp()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  app.stop()
-})
+const here = openedForTests()
 
 async function openCard(page: Page, text: string): Promise<void> {
-  await page.goto(`${app.url}#/cards`)
+  await page.goto(`${here.app.url}#/cards`)
   const row = page.getByTestId('card').filter({ hasText: text }).first()
   const id = await row.getAttribute('data-id', { timeout: 60_000 })
-  await page.goto(`${app.url}#/card/${id}`)
+  await page.goto(`${here.app.url}#/card/${id}`)
 }
 
 const group = (page: Page, name: string): Locator => page.getByRole('group', { name, exact: true })
 
 describe.each(sizes(PHONE))('beside a card, $width wide', (viewport) => {
   it('stands what else is known: conflicts to compare, other wordings, and what was rejected stays away', async () => {
-    const context = await browser.newContext({ viewport })
+    const context = await here.browser.newContext({ viewport })
     const page = await context.newPage()
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    await page.goto(app.url)
+    await page.goto(here.app.url)
     const titles = Object.entries(NOTES).map(([title, answer]) => ({ title, answer }))
     await page.getByTestId('import-input').setInputFiles(chatGptExport(titles))
     await page.getByTestId('import-receipt').waitFor({ timeout: 60_000 })
@@ -99,7 +87,7 @@ describe.each(sizes(PHONE))('beside a card, $width wide', (viewport) => {
     // From the other side of the pair neither; what else is known stays.
     const mentions = group(page, 'Mentions the same')
     for (const hash of [card, otherCard]) {
-      await page.goto(`${app.url}${hash}`)
+      await page.goto(`${here.app.url}${hash}`)
       await mentions.getByText('Both mention gateway_idle_timeout').first().waitFor({ timeout: 30_000 })
       expect(await conflicts.count()).toBe(0)
     }

@@ -1,26 +1,15 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { importSample, serveBuiltApp, type ServedApp } from './built-app.ts'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { importSample } from './built-app.ts'
 import { PHONE, sizes } from './sizes.ts'
+import { openedForTests } from './opened.ts'
 
 const WAIT = { timeout: 30_000 }
 const ANSWER = 'Flat but tasty nearly always means'
 const EDITED = 'Wet **hands** make five folds easy.\n\nThe third one held its shape for an hour.'
 const QUESTION = 'My loaf tastes great'
 
-let app: ServedApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await serveBuiltApp()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  app.stop()
-})
+const here = openedForTests()
 
 /** Somebody with the sample library and a card of it open. */
 class Journey {
@@ -39,15 +28,15 @@ class Journey {
   }
   /** From another screen, where no results of an earlier search stand. */
   async search(text: string): Promise<void> {
-    await this.page.goto(`${app.url}#/imports`)
+    await this.page.goto(`${here.app.url}#/imports`)
     await this.page
       .getByTestId('search-result')
       .first()
       .waitFor({ ...WAIT, state: 'detached' })
-    await this.page.goto(`${app.url}#/search?q=${encodeURIComponent(text)}`)
+    await this.page.goto(`${here.app.url}#/search?q=${encodeURIComponent(text)}`)
   }
   async open(id: string): Promise<void> {
-    await this.page.goto(`${app.url}#/card/${id}`)
+    await this.page.goto(`${here.app.url}#/card/${id}`)
     await this.page.locator(`[data-testid=card-id][data-id="${id}"]`).waitFor({ ...WAIT, state: 'attached' })
   }
   /** The id of the open card, once it is another than this. */
@@ -84,13 +73,13 @@ class Journey {
 
 describe.each(sizes(PHONE))('working with cards, $width wide', (viewport) => {
   it('tags, types, texts and links of a person are made, undone, found, and there after a reload', async () => {
-    const context = await browser.newContext({ viewport })
+    const context = await here.browser.newContext({ viewport })
     const page = await context.newPage()
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    await importSample(page, app.url)
+    await importSample(page, here.app.url)
     // Search has read all of it once there are cards to list.
-    await page.goto(`${app.url}#/cards`)
+    await page.goto(`${here.app.url}#/cards`)
     await page.getByTestId('card').first().waitFor({ timeout: 60_000 })
     const me = new Journey(page, viewport.width > 1200)
     const answer = await me.find(ANSWER)
