@@ -65,6 +65,7 @@ it('an operator that is begun offers its values with what they would leave, and 
   await expect.poll(findsWhatItPromises, { timeout: 60_000, interval: 500 }).toBe(true)
 
   await field.pressSequentially('kind:c')
+  await list.getByRole('option').first().waitFor({ timeout: 30_000 })
   const options = await list.getByRole('option').allInnerTexts()
   expect(options.length).toBeGreaterThan(0)
   for (const option of options) expect(option.toLowerCase()).toMatch(/^c/)
