@@ -23,7 +23,6 @@ const OLDEST = 100
 export function dailyUseCases(ports: Ports): Daily {
   const { store, cards, undo, now } = ports
   let choosing: Promise<Today> | undefined
-  let isOn = true
 
   /** True where every card of the set can still be shown. */
   async function isWhole(set: DailySet): Promise<boolean> {
@@ -41,8 +40,7 @@ export function dailyUseCases(ports: Ports): Daily {
     const picks = chooseDaily(candidates, { seed, met: new Map(met.map((one) => [one.id, one])) }, day)
     if (picks.length === 0) return nothing(ports.search, met, recent, day)
     const set = { day, cards: picks, at: 0, shown: 0 }
-    // Switched off while it was chosen: nothing is left behind.
-    return asToday(isOn ? await store.choose(set) : set)
+    return asToday(await store.choose(set))
   }
 
   async function today(): Promise<Today> {
@@ -110,10 +108,7 @@ export function dailyUseCases(ports: Ports): Daily {
     keep: (id, day) => decide(id, day, 'kept', ({ never: _, ...met }) => ({ ...met, keeps: met.keeps + 1 })),
     never: (id, day) => decide(id, day, 'never', (met) => ({ ...met, never: true })),
     note: (kind, name) => store.note({ kind, name, at: now() }),
-    async switchTo(on) {
-      isOn = on
-      await store.switchTo(on)
-    },
+    switchTo: (isOn) => store.switchTo(isOn),
   }
 }
 

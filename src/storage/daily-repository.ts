@@ -2,7 +2,7 @@ import type { DailyStore } from '../domain/ports/daily-store.ts'
 import { signalChange } from './change-signal.ts'
 import { libraryId, type VivimDatabase } from './database.ts'
 import { translateQuota } from './quota.ts'
-import { noteRecent, recentOf, switchRecent } from './recent.ts'
+import { isRecentOff, noteRecent, recentOf, switchRecent } from './recent.ts'
 
 /** Daily sets, what was shown in them, and what the person did of late. */
 export function dailyRepository(db: VivimDatabase): DailyStore {
@@ -14,7 +14,9 @@ export function dailyRepository(db: VivimDatabase): DailyStore {
     set: (day) => db.dailySets.get(day),
     choose: (set) =>
       translateQuota(() =>
-        db.transaction('rw', db.dailySets, async () => {
+        db.transaction('rw', db.dailySets, db.meta, async () => {
+          // Switched off while it was chosen: nothing is left behind.
+          if (await isRecentOff(db)) return set
           const there = await db.dailySets.get(set.day)
           if (there && there.shown > 0) return there
           await db.dailySets.clear()

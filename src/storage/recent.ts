@@ -8,6 +8,9 @@ const REMEMBERED = 300
 /** Row of `meta` that is there while nothing is to be remembered. */
 const OFF = 'dailyOff'
 
+/** True while nothing is to be remembered; inside a transaction on `meta`. */
+export const isRecentOff = async (db: VivimDatabase): Promise<boolean> => (await db.meta.get(OFF)) !== undefined
+
 const rowId = (kind: Recent['kind'], name: string): string => `${kind} ${name}`
 
 /**
@@ -22,7 +25,7 @@ export async function noteRecent(
 ): Promise<void> {
   if (names.length === 0) return
   const noting = db.transaction('rw', db.recent, db.meta, async () => {
-    if (await db.meta.get(OFF)) return
+    if (await isRecentOff(db)) return
     await db.recent.bulkPut(names.map((name) => ({ id: rowId(kind, name), recent: { kind, name, at }, at })))
     const tooMany = (await db.recent.count()) - REMEMBERED
     if (tooMany > 0) await db.recent.bulkDelete(await db.recent.orderBy('at').limit(tooMany).primaryKeys())

@@ -42,7 +42,7 @@ export interface DailyStore {
   set(day: number): Promise<DailySet | undefined>
   /**
    * Puts a set in the place of all of other days and of one that was not begun; answers with the set of the day as it
-   * then is, which may be one that another tab put there.
+   * then is, which may be one that another tab put there. Puts nothing while it is switched off.
    */
   choose(set: DailySet): Promise<DailySet>
   /**

@@ -15,11 +15,9 @@ class DailySwitch {
 
   /** Switches it, and lets storage begin to remember or forget. Rejects where that cannot be written. */
   async turn({ daily }: App, on: boolean): Promise<void> {
-    // Nothing is chosen before it may be remembered, nor after it was forgotten.
-    if (on) await daily.switchTo(true)
+    await daily.switchTo(on)
     this.#isOn = on
     switchDaily(on)
-    if (!on) await daily.switchTo(false)
   }
 }
 
