@@ -29,7 +29,7 @@ export class ImportClient implements ImportRunner {
       if (signal.type === 'ended') {
         this.#cancelled.delete(signal.id)
         if (signal.receipt) this.#unstored.set(signal.id, signal.receipt)
-        this.#tell(undefined)
+        if (this.#state?.id === signal.id) this.#tell(undefined)
         return
       }
       // Cancelled before the worker could hear it: said again now that it can.
@@ -47,7 +47,11 @@ export class ImportClient implements ImportRunner {
       beginning.beginFile(file.name, file.size, now)
       this.#tell(beginning.state(now))
     }
-    setTimeout(() => void this.#use((remote) => remote.run(id, files, sample)), SHOW_FIRST_MS)
+    void this.#use(async (remote) => {
+      const unstored = await remote.run(id, files, sample)
+      // Said here too: the channel may be heard later than this answer.
+      if (unstored) this.#unstored.set(id, unstored)
+    }, SHOW_FIRST_MS)
     // What follows is drawn in a task of its own, so that the page answers in between.
     await nextTask()
   }
@@ -77,17 +81,19 @@ export class ImportClient implements ImportRunner {
     for (const watcher of this.#watchers) watcher(state)
   }
 
-  async #use(work: (remote: Remote<ImportWorker>) => Promise<void>): Promise<void> {
-    this.#worker ??= new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module', name: 'import' })
-    this.#remote ??= wrap<ImportWorker>(this.#worker)
-    this.#letSleep ??= stayAwake()
+  /** Works with the worker, after `delay` ms; it is kept as long as somebody does, or waits to. */
+  async #use(work: (remote: Remote<ImportWorker>) => Promise<void>, delay = 0): Promise<void> {
     this.#running++
     try {
+      if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
+      this.#worker ??= new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module', name: 'import' })
+      this.#remote ??= wrap<ImportWorker>(this.#worker)
+      this.#letSleep ??= stayAwake()
       await work(this.#remote)
     } finally {
       this.#running--
       if (this.#running === 0) {
-        this.#worker.terminate()
+        this.#worker?.terminate()
         this.#worker = undefined
         this.#remote = undefined
         this.#letSleep?.()

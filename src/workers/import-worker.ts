@@ -19,7 +19,8 @@ const jobs = new ImportJobs(db)
 const channel = importChannel()
 const tell = (signal: ImportSignal): void => channel.postMessage(signal)
 
-async function run(job: ImportJob, files: readonly NamedBlob[], spool: boolean): Promise<void> {
+/** Resolves with the receipt where there was no room for it. */
+async function run(job: ImportJob, files: readonly NamedBlob[], spool: boolean): Promise<Receipt | undefined> {
   const abort = new AbortController()
   const onSignal = (event: MessageEvent<ImportSignal>): void => {
     if (event.data.type === 'cancel' && event.data.id === job.id) abort.abort()
@@ -49,6 +50,7 @@ async function run(job: ImportJob, files: readonly NamedBlob[], spool: boolean):
     signalChange.flush()
     tell({ type: 'ended', id: job.id, ...(unstored && { receipt: unstored }) })
   }
+  return unstored
 }
 
 const refusal = (error: unknown): RefusedFile | undefined =>
@@ -77,12 +79,15 @@ async function giveUp(job: ImportJob): Promise<void> {
 }
 
 const worker = {
-  /** Reads files into the library, after whatever import runs already. Resolves when it has ended. */
-  async run(id: string, files: readonly File[], sample: boolean): Promise<void> {
+  /**
+   * Reads files into the library, after whatever import runs already. Resolves when it has ended, with its receipt where
+   * there was no room for it.
+   */
+  async run(id: string, files: readonly File[], sample: boolean): Promise<Receipt | undefined> {
     const job = { id, startedAt: Date.now(), sample, files: files.map(({ name, size }) => ({ name, size })) }
-    await navigator.locks.request(IMPORT_LOCK, async () => {
+    return navigator.locks.request(IMPORT_LOCK, async () => {
       await jobs.begin(job).catch(withoutRoom)
-      await run(job, files, true)
+      return run(job, files, true)
     })
   },
   /** Goes on with imports that were killed. Does nothing while another tab imports. */
