@@ -111,8 +111,8 @@ export interface Cards {
   open(id: string): Promise<OpenCard | undefined>
   /** Cards by id, without where they were found, in the order asked; unknown ones are left out. */
   many(ids: readonly string[]): Promise<readonly AtomicChatUnit[]>
-  /** `undefined` puts it back to review. Can be undone. */
-  review(id: string, review: Review | undefined): Promise<void>
+  /** Decides on cards, all or none of them; `undefined` puts them back to review. Can be undone in one step. */
+  review(ids: readonly string[], review: Review | undefined): Promise<void>
   pin(id: string, pinned: boolean): Promise<void>
   /**
    * What else is known about a card: others that say it in other words, may contradict it, name the same or are about

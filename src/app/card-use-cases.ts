@@ -34,12 +34,12 @@ export function cardUseCases(store: LibraryStore, cards: CardStore, search: Sear
       }
     },
     many: (ids) => cards.byIds(ids),
-    async review(id, review) {
-      const [card] = await cards.byIds([id])
-      const before = await cards.mark(id, { review })
+    async review(ids, review) {
+      const [card] = ids.length === 1 ? await cards.byIds(ids) : []
+      const before = await cards.write({ marks: ids.map((id) => ({ id, change: { review } })) })
       const verb = review === 'kept' ? 'Kept' : review === 'archived' ? 'Archived' : 'Back to review:'
-      undo.push(`${verb} “${card ? opening(card.content) : 'card'}”`, async () => {
-        await cards.mark(id, { review: before.review })
+      undo.push(`${verb} ${card ? `“${opening(card.content)}”` : manyCards(ids.length)}`, async () => {
+        await cards.write(before)
       })
     },
     async related(id) {
@@ -62,6 +62,8 @@ export function cardUseCases(store: LibraryStore, cards: CardStore, search: Sear
     },
   }
 }
+
+const manyCards = (count: number): string => (count === 1 ? '1 card' : `${count.toLocaleString('en')} cards`)
 
 const otherEnd = (link: AcuLink, id: string): string => (link.sourceId === id ? link.targetId : link.sourceId)
 

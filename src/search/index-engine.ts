@@ -57,6 +57,8 @@ export class IndexEngine implements SearchPort {
   private pulling: Promise<void> | undefined
   private pullAgain = false
   private rebuilding = false
+  /** There may be segments to merge: what is asked for meanwhile goes first, so that is seen again afterwards. */
+  private isUntidy = true
 
   /** Starts opening at once. `file` says where the index lives, `relate` compares cards. */
   constructor(
@@ -272,7 +274,8 @@ export class IndexEngine implements SearchPort {
         await breathe(written > changes.length / 2 ? (performance.now() - began) * REST : 0)
       }
       await this.write()
-      if (applied > 0) await this.tidy()
+      if (applied > 0) this.isUntidy = true
+      if (this.isUntidy) await this.tidy()
     } catch (error) {
       this.undo()
       throw error
@@ -300,12 +303,15 @@ export class IndexEngine implements SearchPort {
 
   /** Merges what many small batches left apart, so that queries have few segments to look through; stops for new ones. */
   private async tidy(): Promise<void> {
+    if (!this.sql || !this.texts) return
     const { sql, texts } = this.ready()
+    const isEnough = (): boolean => this.pullAgain || this.rebuilding || this.state === 'unavailable'
     for (const kind of KINDS) {
       sql.begin()
-      await inStretches(texts[kind].mergeAll(), () => this.pullAgain || this.rebuilding)
+      await inStretches(texts[kind].mergeAll(), isEnough)
       sql.commit()
     }
+    this.isUntidy = isEnough()
   }
 
   /**

@@ -11,7 +11,7 @@ import type { CardMark, RowKey, VivimDatabase } from './database.ts'
 import { decidedLinks } from './link-decisions.ts'
 import { setUnrelated, unrelatedTo } from './link-marks.ts'
 import { privacyJudgeOf } from './privacy-judge.ts'
-import { noteMark, noteRecent } from './recent.ts'
+import { noteMarks, noteRecent } from './recent.ts'
 import { keysOf, underKeys } from './row-key.ts'
 
 /** Cards as the library reads and changes them. */
@@ -48,7 +48,7 @@ export function cardRepository(db: VivimDatabase): CardStore {
     },
     async mark(id, change) {
       const before = await db.transaction('rw', db.changes, db.cardMarks, () => changeMark(db, id, change))
-      await noteMark(db, id, before, change)
+      await noteMarks(db, [{ id, before, change }])
       signalChange()
       return before
     },

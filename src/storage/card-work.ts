@@ -5,11 +5,14 @@ import { signalChange } from './change-signal.ts'
 import type { VivimDatabase } from './database.ts'
 import { decisionKey } from './link-decisions.ts'
 import { translateQuota } from './quota.ts'
+import { noteMarks, type MarkChanged } from './recent.ts'
 
 /** See {@link import('../domain/ports/library-store.ts').CardStore.write}. */
 export async function writeWork(db: VivimDatabase, { own = [], marks = [], links = [] }: CardWork): Promise<CardWork> {
+  let changed: readonly MarkChanged[] = []
   const before = await translateQuota(() =>
     db.transaction('rw', db.changes, db.ownCards, db.cardMarks, db.linkDecisions, async (): Promise<CardWork> => {
+      const marksChanged: MarkChanged[] = []
       const former = await db.ownCards.bulkGet(own.map(({ id }) => id))
       for (const { id, card } of own) {
         if (card) await db.ownCards.put({ id, card })
@@ -20,12 +23,12 @@ export async function writeWork(db: VivimDatabase, { own = [], marks = [], links
         'card',
         own.map(({ id }) => id),
       )
-      const formerMarks: { readonly id: string; readonly change: MarkChange }[] = []
-      for (const { id, change } of marks) {
-        const was = await changeMark(db, id, change)
+      for (const { id, change } of marks) marksChanged.push({ id, change, before: await changeMark(db, id, change) })
+      changed = marksChanged
+      const formerMarks = marksChanged.map(({ id, change, before: was }): { id: string; change: MarkChange } => {
         const named = Object.entries(was).filter(([name]) => name in change)
-        formerMarks.unshift({ id, change: Object.fromEntries(named) })
-      }
+        return { id, change: Object.fromEntries(named) }
+      })
       const formerLinks = await db.linkDecisions.bulkGet(links.map(({ key }) => decisionKey(key)))
       for (const { key, decision } of links) {
         if (decision) await db.linkDecisions.put(decision)
@@ -33,11 +36,12 @@ export async function writeWork(db: VivimDatabase, { own = [], marks = [], links
       }
       return {
         own: own.map(({ id }, at) => ({ id, card: former[at]?.card })),
-        marks: formerMarks,
+        marks: formerMarks.reverse(),
         links: links.map(({ key }, at) => ({ key, decision: formerLinks[at] })),
       }
     }),
   )
+  await noteMarks(db, changed)
   signalChange()
   return before
 }

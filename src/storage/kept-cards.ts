@@ -6,7 +6,7 @@ import { storedCardsById } from './card-repository.ts'
 import { signalChange } from './change-signal.ts'
 import { logChanges } from './change-log.ts'
 import type { VivimDatabase } from './database.ts'
-import { noteMark } from './recent.ts'
+import { noteMarks } from './recent.ts'
 
 const KEPT = { review: 'kept' } as const
 
@@ -40,7 +40,7 @@ export function keptCards(db: VivimDatabase): KeptCards {
           return [before ? ('merged' as const) : ('added' as const), former] as const
         },
       )
-      await noteMark(db, card.id, mark, KEPT)
+      await noteMarks(db, [{ id: card.id, before: mark, change: KEPT }])
       signalChange()
       return outcome
     },

@@ -33,22 +33,26 @@ export async function noteRecent(
   await noting.catch(() => undefined)
 }
 
-/**
- * Remembers that a card was kept or pinned, and forgets it where it is neither any more.
- * @param before what was decided about it before the change
- */
-export async function noteMark(
-  db: VivimDatabase,
-  id: string,
-  before: Required<MarkChange>,
-  change: MarkChange,
-): Promise<void> {
-  const after = { ...before, ...change }
-  const wasKept = before.review === 'kept'
-  const isKept = after.review === 'kept'
-  if ((isKept && !wasKept) || (after.pinned && !before.pinned)) await noteRecent(db, 'kept', [id])
-  else if ((wasKept || before.pinned) && !isKept && !after.pinned)
-    await db.recent.delete(rowId('kept', id)).catch(() => undefined)
+/** A change of what is decided about a card, with what was decided before. */
+export interface MarkChanged {
+  readonly id: string
+  readonly before: Required<MarkChange>
+  readonly change: MarkChange
+}
+
+/** Remembers which cards were kept or pinned, and forgets those that are neither any more. */
+export async function noteMarks(db: VivimDatabase, changed: readonly MarkChanged[]): Promise<void> {
+  const kept: string[] = []
+  const gone: string[] = []
+  for (const { id, before, change } of changed) {
+    const after = { ...before, ...change }
+    const wasKept = before.review === 'kept'
+    const isKept = after.review === 'kept'
+    if ((isKept && !wasKept) || (after.pinned && !before.pinned)) kept.push(id)
+    else if ((wasKept || before.pinned) && !isKept && !after.pinned) gone.push(id)
+  }
+  await noteRecent(db, 'kept', kept)
+  if (gone.length > 0) await db.recent.bulkDelete(gone.map((id) => rowId('kept', id))).catch(() => undefined)
 }
 
 /** What the person did of late, the newest first. What names a conversation that was erased goes. */

@@ -80,17 +80,27 @@ export class CardList {
     void this.refresh()
   }
 
-  /** Keeps, archives or puts back a card; it leaves the list when it belongs to another tab now. */
-  async review(row: CardRow, review: Review | undefined): Promise<void> {
+  /** Keeps, archives or puts back cards of this list; they leave it when they belong to another tab now. */
+  async review(ids: readonly string[], review: Review | undefined): Promise<void> {
     const tab = this.#filter?.tab
     const to = tabOf(review)
     if (tab && to !== tab) {
-      this.#left.set(row.id, { until: Date.now() + CATCH_UP, to })
-      this.tabs = { ...this.tabs, [tab]: Math.max(0, this.tabs[tab] - 1), [to]: this.tabs[to] + 1 }
-      this.rows = this.rows.filter((other) => other?.id !== row.id)
+      const until = Date.now() + CATCH_UP
+      for (const id of ids) this.#left.set(id, { until, to })
+      const many = Math.min(ids.length, this.tabs[tab])
+      this.tabs = { ...this.tabs, [tab]: this.tabs[tab] - many, [to]: this.tabs[to] + many }
+      this.rows = this.rows.filter((row) => !row || !this.#left.has(row.id))
     }
-    await this.#app.cards.review(row.id, review)
+    await this.#app.cards.review(ids, review)
     this.changed()
+  }
+
+  /** The ids of the cards from one row to another, in order; what is not read yet is read first. */
+  async idsBetween(one: number, other: number): Promise<readonly string[]> {
+    const [from, to] = one < other ? [one, other] : [other, one]
+    for (let page = Math.floor(from / PAGE); page <= Math.floor(to / PAGE); page++)
+      if (!this.#pages.has(page)) await this.#read(page)
+    return this.rows.slice(from, to + 1).flatMap((row) => row?.id ?? [])
   }
 
   async #read(page: number): Promise<void> {

@@ -24,5 +24,6 @@ export const KEY_HINTS: readonly (readonly [keys: readonly string[], does: strin
   [['S'], 'Keep'],
   [['E'], 'Archive'],
   [['N'], 'Notebook'],
+  [['X'], 'Select'],
   [['⌘Z'], 'Undo'],
 ]
