@@ -28,6 +28,7 @@ export async function holdIndex(libraryId: string, revision: number, asked: read
     newestRevision: () => Promise.resolve(revision),
     changesSince: () => Promise.resolve([]),
     messagesById: () => Promise.resolve([]),
+    cardTexts: () => Promise.resolve(new Map()),
     cardsById: () => Promise.resolve([]),
   }
   const engine = new IndexEngine(await openFile(), nothing)

@@ -184,9 +184,9 @@ describe('keeping up', () => {
     const engine = await indexOf(library)
     // The text of the message is known from now on, that of the card is not.
     await engine.search({ text: 'rollback ', limit: 5, kinds: ['message'] })
-    const slow = library.cardsById.bind(library)
-    library.cardsById = async (ids) => {
-      const found = await slow(ids)
+    const slow = library.cardTexts.bind(library)
+    library.cardTexts = async (wanted) => {
+      const found = await slow(wanted)
       // Meanwhile something is indexed, and asked for.
       library.put(makeConversation({ name: 'new', texts: ['rye bread'] }))
       await engine.catchUp()

@@ -1,5 +1,6 @@
 import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import type {
+  CardPlaceId,
   CountedOperator,
   IndexSource,
   SearchHit,
@@ -196,12 +197,13 @@ export class IndexReader {
   private async textsOf(hits: readonly BareHit[]): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>()
     const messages = new Map<string, string[]>()
-    const cards: string[] = []
+    const cards: CardPlaceId[] = []
     for (const hit of hits) {
       const id = textId(hit)
       const known = this.shown.get(id)
       if (known !== undefined) texts.set(id, known)
-      else if (hit.kind === 'card') cards.push(id)
+      else if (hit.kind === 'card')
+        cards.push({ acuId: id, ...(hit.conversationId !== undefined && { conversationId: hit.conversationId }) })
       else messages.set(hit.conversationId!, [...(messages.get(hit.conversationId!) ?? []), id])
     }
     const keep = (id: string, text: string): void => {
@@ -212,10 +214,10 @@ export class IndexReader {
     }
     const [foundMessages, foundCards] = await Promise.all([
       messages.size === 0 ? [] : this.source.messagesById(messages),
-      cards.length === 0 ? [] : this.source.cardsById(cards),
+      cards.length === 0 ? [] : this.source.cardTexts(cards),
     ])
     for (const message of foundMessages) keep(message.id, searchableText(message))
-    for (const card of foundCards) keep(card.id, card.content)
+    for (const [id, text] of foundCards) keep(id, text)
     return texts
   }
 

@@ -121,6 +121,11 @@ export function unpackSome(stored: CardPack, ids: ReadonlySet<string>): DerivedA
     .map(fromCells)
 }
 
+/** The texts of cards of a pack by id. */
+export function contentsIn(stored: CardPack, ids: ReadonlySet<string>): (readonly [id: string, content: string])[] {
+  return unpack(stored.derived).cards.flatMap(([id, content]) => (ids.has(id) ? [[id, content] as const] : []))
+}
+
 /** The cards alone of what {@link packCards} was given. */
 export const cardsIn = (stored: CardPack): readonly DerivedAcu[] => unpack(stored.derived).cards.map(fromCells)
 

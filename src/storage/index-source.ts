@@ -1,5 +1,4 @@
 import type { AtomicChatUnit, Derivation, SecurityLevel } from '../domain/acu.ts'
-import type { Message } from '../domain/conversation.ts'
 import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
 import type { PrivacyJudge } from '../domain/privacy-list.ts'
 import { cardLevels } from './card-levels.ts'
@@ -8,42 +7,22 @@ import { unpackCards } from './card-pack.ts'
 import { cardPacksOf, cardsById, toUnit } from './card-repository.ts'
 import { changesAfter, currentRevision, type ChangeRow } from './change-log.ts'
 import { readPacked } from './conversation-reader.ts'
-import { libraryId, type CardMark, type RowKey, type VivimDatabase } from './database.ts'
+import { libraryId, type CardMark, type VivimDatabase } from './database.ts'
 import { privacyJudgeOf } from './privacy-judge.ts'
-import { keyOf, keysOf } from './row-key.ts'
+import { HitTexts } from './hit-texts.ts'
+import { keyOf } from './row-key.ts'
 
 /** The library as the search index pulls it. */
 export function indexSource(db: VivimDatabase): IndexSource {
-  // A conversation keeps its key until it is erased; then there is nothing under it any more.
-  const keys = new Map<string, RowKey>()
+  const texts = new HitTexts(db)
   return {
     libraryId: () => libraryId(db, () => crypto.randomUUID()),
     newestRevision: () => currentRevision(db),
     changesSince: (revision, limit) => changesSince(db, revision, limit),
-    messagesById: (wanted) => messagesById(db, wanted, keys),
+    messagesById: (wanted) => texts.messages(wanted),
+    cardTexts: (wanted) => texts.cards(wanted),
     cardsById: (ids) => cardsById(db, ids),
   }
-}
-
-async function messagesById(
-  db: VivimDatabase,
-  wanted: ReadonlyMap<string, readonly string[]>,
-  known: Map<string, RowKey>,
-): Promise<readonly Message[]> {
-  const ids = new Set([...wanted.values()].flat())
-  const conversations = [...wanted.keys()]
-  const asked = conversations.filter((id) => !known.has(id))
-  for (const [at, key] of (await keysOf(db, asked)).entries()) if (key !== undefined) known.set(asked[at]!, key)
-  const found = await readPacked(
-    db,
-    conversations.map((id) => known.get(id)),
-  )
-  const messages = found.flatMap((conversation) => conversation?.messages.filter(({ id }) => ids.has(id)) ?? [])
-  // Erased since, and perhaps imported again, under another key.
-  const moved = conversations.filter((id, at) => !found[at] && known.delete(id) && !asked.includes(id))
-  if (moved.length === 0) return messages
-  const again = new Map(moved.map((id) => [id, wanted.get(id) ?? []]))
-  return [...messages, ...(await messagesById(db, again, known))]
 }
 
 async function changesSince(db: VivimDatabase, revision: number, limit: number): Promise<IndexChange[]> {

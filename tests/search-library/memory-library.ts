@@ -1,6 +1,6 @@
 import type { AcuType, AtomicChatUnit, Review } from '../../src/domain/acu.ts'
 import type { Conversation, ConversationState, Message } from '../../src/domain/conversation.ts'
-import type { IndexChange, IndexSource } from '../../src/domain/ports/search.ts'
+import type { CardPlaceId, IndexChange, IndexSource } from '../../src/domain/ports/search.ts'
 
 interface Held {
   readonly conversation: Conversation
@@ -100,6 +100,11 @@ export class MemoryLibrary implements IndexSource {
       (this.held.get(conversationId)?.messages ?? []).filter(({ id }) => messageIds.includes(id)),
     )
     return Promise.resolve(found)
+  }
+
+  async cardTexts(wanted: readonly CardPlaceId[]): Promise<ReadonlyMap<string, string>> {
+    const cards = await this.cardsById(wanted.map(({ acuId }) => acuId))
+    return new Map(cards.map(({ id, content }) => [id, content]))
   }
 
   cardsById(acuIds: readonly string[]): Promise<readonly AtomicChatUnit[]> {

@@ -42,6 +42,12 @@ export type IndexChange =
    */
   | { readonly kind: 'levels'; readonly revision: number; readonly levels: ReadonlyMap<string, SecurityLevel> }
 
+/** A card, and a conversation it was found in, where there is one. */
+export interface CardPlaceId {
+  readonly acuId: string
+  readonly conversationId?: string
+}
+
 /** What the index reads the library through. Implemented by storage. */
 export interface IndexSource {
   /** Id of the library; another id than the index knows means the index is stale as a whole. */
@@ -55,6 +61,8 @@ export interface IndexSource {
   changesSince(revision: number, limit: number): Promise<readonly IndexChange[]>
   /** Text of hits, to make snippets: messages by the id of their conversation; unknown ones are left out. */
   messagesById(wanted: ReadonlyMap<string, readonly string[]>): Promise<readonly Message[]>
+  /** Texts of cards by id, for the same; unknown ones are left out. */
+  cardTexts(wanted: readonly CardPlaceId[]): Promise<ReadonlyMap<string, string>>
   /** Cards by id, in the order asked; unknown ones are left out. */
   cardsById(acuIds: readonly string[]): Promise<readonly AtomicChatUnit[]>
 }

@@ -34,12 +34,12 @@ export function findPhrase(index: TextIndex, terms: readonly string[], isBegun: 
     const before = listsOf('before')
     const docs = inAll(
       own.map((lists, at) => [...lists, before[at]!]),
-      (counts) => (counts & FIELDS.prev.most) !== 0,
+      FIELDS.prev.most,
     )
     return postings({ docs, counts: new Uint8Array(docs.length).fill(FIELDS.prev.one) }, index.size)
   }
-  const wanted = inAll(own, () => true)
-  for (const doc of wanted) flags[doc] = 1
+  const wanted = inAll(own, 255)
+  for (let i = 0; i < wanted.length; i++) flags[wanted[i]!] = 1
   keys.length = 0
   try {
     terms.forEach((term, at) => {
@@ -48,7 +48,7 @@ export function findPhrase(index: TextIndex, terms: readonly string[], isBegun: 
       if (at > 0) keepFollowed(at)
     })
   } finally {
-    for (const doc of wanted) flags[doc] = 0
+    for (let i = 0; i < wanted.length; i++) flags[wanted[i]!] = 0
   }
   return postings(counted(), index.size)
 }
@@ -66,36 +66,41 @@ function counted(): PostingList {
   return { docs: docs.slice(0, many), counts: counts.slice(0, many) }
 }
 
-/** The documents that all terms have with counts that will do, rising; of each term, all lists are given. */
-function inAll(terms: readonly (readonly Postings[])[], willDo: (counts: Counts) => boolean): Int32Array {
+/** The documents in which all terms have any of some counts, rising; of each term, all lists are given. */
+function inAll(terms: readonly (readonly Postings[])[], which: Counts): Int32Array {
   const lengthOf = (lists: readonly Postings[]): number => lists.reduce((sum, { length }) => sum + length, 0)
   const [rarest, ...others] = [...terms].sort((a, b) => lengthOf(a) - lengthOf(b))
   const found = new Int32Array(lengthOf(rarest!))
   let left = 0
+  let isRising = true
   for (const { list } of rarest!) {
     const { docs, counts } = list()
-    for (let i = 0; i < docs.length; i++) if (willDo(counts[i]!)) found[left++] = docs[i]!
+    for (let i = 0; i < docs.length; i++) {
+      if ((counts[i]! & which) === 0) continue
+      if (left > 0 && docs[i]! <= found[left - 1]!) isRising = false
+      found[left++] = docs[i]!
+    }
   }
   for (const lists of others) {
-    const [only] = lists
-    const dense = lists.length === 1 ? only!.dense : undefined
-    if (!dense) for (const { list } of lists) mark(list(), (counts) => counts)
+    const dense = lists.length === 1 ? lists[0]!.dense : undefined
+    if (!dense) for (const { list } of lists) look(list())
     const by = dense ?? looked
     let kept = 0
-    for (let i = 0; i < left; i++) {
-      const counts = by[found[i]!]!
-      if (counts !== 0 && willDo(counts)) found[kept++] = found[i]!
-    }
+    for (let i = 0; i < left; i++) if ((by[found[i]!]! & which) !== 0) found[kept++] = found[i]!
     left = kept
-    if (!dense) for (const { list } of lists) mark(list(), () => 0)
+    if (!dense) for (const { list } of lists) forget(list())
   }
-  // A word that is only begun may stand in both lists of a document.
-  const rising = found.subarray(0, left).sort()
-  return rising.filter((doc, i) => i === 0 || doc !== rising[i - 1])
+  const all = found.subarray(0, left)
+  // Lists of words that are only begun do not rise, and of a term in both parts one follows the other.
+  return isRising ? all : all.sort().filter((doc, i) => i === 0 || doc !== all[i - 1])
 }
 
-function mark({ docs, counts }: PostingList, as: (counts: Counts) => Counts): void {
-  for (let i = 0; i < docs.length; i++) looked[docs[i]!] = as(counts[i]!)
+function look({ docs, counts }: PostingList): void {
+  for (let i = 0; i < docs.length; i++) looked[docs[i]!] = counts[i]!
+}
+
+function forget({ docs }: PostingList): void {
+  for (let i = 0; i < docs.length; i++) looked[docs[i]!] = 0
 }
 
 /** Keeps the keys after which, so many places on, there is one of `next`; both rise. */

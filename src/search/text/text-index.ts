@@ -4,7 +4,9 @@ import { merge } from './merge.ts'
 import {
   bytesOf,
   decode,
+  decoded,
   decodePlaces,
+  listed,
   postings,
   PostingWriter,
   type EncodedPostings,
@@ -157,13 +159,18 @@ export class TextIndex {
    */
   places(term: string, isBegun: boolean, wanted: Uint8Array, into: PlaceKeys): void {
     into.length = 0
+    // What is kept of a term with very many documents need not be decoded again.
+    const dense = isBegun ? undefined : this.find(term, 'own').dense
     for (const segment of this.segments) {
       const one = isBegun ? undefined : this.store.find(segment, term)
       for (const found of isBegun ? this.store.begunWith(segment, term) : one ? [one] : []) {
-        const list = this.store.postings(segment, found, 'own')
         const places = this.store.places(found)
         into.makeRoom(places.length)
-        into.length = decodePlaces(list, places, wanted, PLACES, into.all, into.length)
+        const { first, lengths } = segment
+        const docs = dense
+          ? listed(dense, first, first + lengths.length)
+          : decoded(this.store.postings(segment, found, 'own'))
+        into.length = decodePlaces(docs, places, wanted, PLACES, into.all, into.length)
       }
     }
     for (const word of isBegun ? this.memory.begunWith(term) : [term]) {
