@@ -41,7 +41,7 @@ const ports: CandidatePorts = {
   search: engine,
   store: { pinned: () => Promise.resolve(all.filter((_, n) => n % 500 === 0).map(({ id }) => id)) },
   cards: {
-    byIds: async (ids) => [...(await library.cardsById(ids))],
+    byIds: async (ids) => [...(await library.cardsAt(ids.map((acuId) => ({ acuId }))))],
     ofConversation: (id) =>
       Promise.resolve({ cards: (byId.get(id)?.cards ?? []).map(({ card }) => card), sources: [], links: [] }),
   },

@@ -27,9 +27,9 @@ export async function holdIndex(libraryId: string, revision: number, asked: read
     libraryId: () => Promise.resolve(libraryId),
     newestRevision: () => Promise.resolve(revision),
     changesSince: () => Promise.resolve([]),
-    messagesById: () => Promise.resolve([]),
+    messagesAt: () => Promise.resolve([]),
     cardTexts: () => Promise.resolve(new Map()),
-    cardsById: () => Promise.resolve([]),
+    cardsAt: () => Promise.resolve([]),
   }
   const engine = new IndexEngine(await openFile(), nothing)
   held.push(engine)

@@ -24,7 +24,7 @@ const ROUNDS = 200
 export async function measureSearch(made: GeneratedLibrary, reopenOnly: boolean): Promise<SearchFigures> {
   const { library, words, texts } = made
   // The made-up library makes its table of cards at the first question.
-  await library.cardsById([])
+  await library.cardsAt([])
   const started = performance.now()
   const engine = new IndexEngine(await openFile(), library)
   await engine.search({ text: words[300]!, limit: 20 })

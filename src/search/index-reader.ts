@@ -1,6 +1,7 @@
 import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import type {
-  CardPlaceId,
+  CardAt,
+  ConversationKey,
   CountedOperator,
   IndexSource,
   SearchHit,
@@ -15,7 +16,7 @@ import { Matcher } from './matching.ts'
 import type { Found } from './matching.ts'
 import { parseQuery } from './query-parser.ts'
 import type { Kind, ParsedQuery, QueryGroup, QueryTerm } from './query-parser.ts'
-import { originOf, providerOf, securityOf, typeOf, unpackId } from './schema.ts'
+import { storedKey, originOf, providerOf, securityOf, typeOf, unpackId } from './schema.ts'
 import { makeSnippet, MAX_TEXT } from './snippet.ts'
 import type { Marker } from './snippet.ts'
 import { allowedSlips } from './spelling.ts'
@@ -179,32 +180,31 @@ export class IndexReader {
   ): Promise<{ hits: SearchHit[]; terms: string[] }> {
     const rows = { message: this.messages(page), card: this.cards(page) }
     const bare = page.map((found) => rows[found.kind].get(found.id))
-    const texts = await this.textsOf(bare.flatMap((hit) => hit ?? []))
+    const texts = await this.textsOf(bare.flatMap((row) => row ?? []))
     const hits: SearchHit[] = []
     const terms = new Set(markers.flatMap((marker) => marker.terms))
-    for (const hit of bare) {
-      const text = hit && texts.get(textId(hit))
+    for (const row of bare) {
+      const text = row && texts.get(textId(row.hit))
       // Deleted since it was indexed: the next catch-up takes it out.
-      if (!hit || text === undefined) continue
+      if (!row || text === undefined) continue
       const snippet = makeSnippet(text, markers)
       for (const term of snippet.terms) terms.add(term)
-      hits.push({ ...hit, snippet: snippet.text, highlights: snippet.highlights })
+      hits.push({ ...row.hit, snippet: snippet.text, highlights: snippet.highlights })
     }
     return { hits, terms: [...terms] }
   }
 
   /** The texts of hits, as far as they are still there, by id; only what is not known yet is read. */
-  private async textsOf(hits: readonly BareHit[]): Promise<ReadonlyMap<string, string>> {
+  private async textsOf(rows: readonly HitRow[]): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>()
-    const messages = new Map<string, string[]>()
-    const cards: CardPlaceId[] = []
-    for (const hit of hits) {
+    const messages = new Map<ConversationKey, string[]>()
+    const cards: CardAt[] = []
+    for (const { hit, key } of rows) {
       const id = textId(hit)
       const known = this.shown.get(id)
       if (known !== undefined) texts.set(id, known)
-      else if (hit.kind === 'card')
-        cards.push({ acuId: id, ...(hit.conversationId !== undefined && { conversationId: hit.conversationId }) })
-      else messages.set(hit.conversationId!, [...(messages.get(hit.conversationId!) ?? []), id])
+      else if (hit.kind === 'card') cards.push({ acuId: id, ...(key !== undefined && { key }) })
+      else if (key !== undefined) messages.set(key, [...(messages.get(key) ?? []), id])
     }
     const keep = (id: string, text: string): void => {
       // The rest is never shown.
@@ -213,7 +213,7 @@ export class IndexReader {
       this.shown.set(id, start)
     }
     const [foundMessages, foundCards] = await Promise.all([
-      messages.size === 0 ? [] : this.source.messagesById(messages),
+      messages.size === 0 ? [] : this.source.messagesAt(messages),
       cards.length === 0 ? [] : this.source.cardTexts(cards),
     ])
     for (const message of foundMessages) keep(message.id, searchableText(message))
@@ -221,12 +221,12 @@ export class IndexReader {
     return texts
   }
 
-  private messages(page: readonly Found[]): Map<number, BareHit> {
+  private messages(page: readonly Found[]): Map<number, HitRow> {
     return this.rowsOf(
       page.filter(({ kind }) => kind === 'message'),
-      `SELECT d.id, d.at, v.uid, d.uid, v.provider, v.title
+      `SELECT d.id, d.at, v.key, v.uid, d.uid, v.provider, v.title
        FROM json_each(?) j CROSS JOIN message d ON d.id = j.value JOIN conversation v ON v.id = d.conv`,
-      ([, , conversation, message, providedBy, title]) => {
+      ([, , , conversation, message, providedBy, title]) => {
         const provider = providerOf(providedBy ?? null)
         return {
           kind: 'message',
@@ -239,12 +239,12 @@ export class IndexReader {
     )
   }
 
-  private cards(page: readonly Found[]): Map<number, BareHit> {
+  private cards(page: readonly Found[]): Map<number, HitRow> {
     return this.rowsOf(
       page.filter(({ kind }) => kind === 'card'),
-      `SELECT d.id, d.at, d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title, d.own
+      `SELECT d.id, d.at, v.key, d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title, d.own
        FROM json_each(?) j CROSS JOIN card d ON d.id = j.value LEFT JOIN conversation v ON v.id = d.conv`,
-      ([, , card, type, quality, security, conversation = null, message, providedBy, title, own]) => {
+      ([, , , card, type, quality, security, conversation = null, message, providedBy, title, own]) => {
         const provider = providerOf(providedBy ?? null)
         const origin = conversation === null ? originOf(own) : undefined
         return {
@@ -267,20 +267,28 @@ export class IndexReader {
     page: readonly Found[],
     sql: string,
     read: (row: readonly SqlValue[]) => Omit<BareHit, 'at' | 'score'>,
-  ): Map<number, BareHit> {
+  ): Map<number, HitRow> {
     if (page.length === 0) return new Map()
     const found = new Map(page.map((one) => [one.id, one]))
     const rows = this.sql.rows(sql, [JSON.stringify(page.map(({ id }) => id))])
     return new Map(
       rows.map((row) => {
         const { id, score } = found.get(Number(row[0]))!
-        return [id, { ...read(row), at: Number(row[1]), score }]
+        const key = storedKey(row[2])
+        const hit = { ...read(row), at: Number(row[1]), score }
+        return [id, { hit, ...(key !== undefined && { key }) }]
       }),
     )
   }
 }
 
 type BareHit = Omit<SearchHit, 'snippet' | 'highlights'>
+
+/** What the index says about a hit, and where the library keeps its conversation. */
+interface HitRow {
+  readonly hit: BareHit
+  readonly key?: ConversationKey
+}
 
 const textId = ({ acuId, messageId }: BareHit): string => acuId ?? messageId ?? ''
 

@@ -1,6 +1,6 @@
 import type { AtomicChatUnit, SecurityLevel } from '../domain/acu.ts'
 import type { Conversation, ConversationState, Message } from '../domain/conversation.ts'
-import type { IndexChange, IndexSource } from '../domain/ports/search.ts'
+import type { CardAt, IndexChange, IndexSource } from '../domain/ports/search.ts'
 import { foldTag } from '../domain/tags.ts'
 import { cardDigest, cardFlags, firstLine, messageDocuments, messageFlags } from './document.ts'
 import { DORMANT, ownCode, packId, providerCode, setMeta, tabOf, typeCode, unpackId } from './schema.ts'
@@ -23,7 +23,7 @@ export function applyChanges(
   for (const change of changes) {
     switch (change.kind) {
       case 'conversation':
-        putConversation(sql, texts, change.conversation, change.state, change.messages, change.cards)
+        putConversation(sql, texts, change)
         break
       case 'conversation-removed':
         removeConversation(sql, texts, change.conversationId)
@@ -57,12 +57,13 @@ export async function cardsToWake(
   changes: readonly IndexChange[],
   source: IndexSource,
 ): Promise<Map<string, AtomicChatUnit>> {
-  const asleep: string[] = []
+  const asleep: CardAt[] = []
   for (const change of changes) {
     if (change.kind !== 'card-review' || !isDecided(change)) continue
-    if (sql.value('SELECT tab FROM card WHERE uid = ?', [packId(change.acuId)]) === DORMANT) asleep.push(change.acuId)
+    if (sql.value('SELECT tab FROM card WHERE uid = ?', [packId(change.acuId)]) === DORMANT)
+      asleep.push({ acuId: change.acuId })
   }
-  const cards = asleep.length === 0 ? [] : await source.cardsById(asleep)
+  const cards = asleep.length === 0 ? [] : await source.cardsAt(asleep)
   return new Map(cards.map((card) => [card.id, card]))
 }
 
@@ -80,27 +81,26 @@ function conversationId(sql: Sql, id: string): number | undefined {
 function putConversation(
   sql: Sql,
   texts: Texts,
-  conversation: Conversation,
-  state: ConversationState,
-  messages: readonly Message[],
-  cards: readonly { readonly card: AtomicChatUnit; readonly messageId: string }[],
+  { conversation, key, state, messages, cards }: Extract<IndexChange, { kind: 'conversation' }>,
 ): void {
   const provider = providerCode(conversation.provider)
   const archived = archivedCode(state)
   let conv = conversationId(sql, conversation.id)
   if (conv === undefined) {
-    sql.run('INSERT INTO conversation(uid, title, provider, archived) VALUES(?, ?, ?, ?)', [
+    sql.run('INSERT INTO conversation(uid, title, provider, archived, key) VALUES(?, ?, ?, ?, ?)', [
       packId(conversation.id),
       conversation.title,
       provider,
       archived,
+      key,
     ])
     conv = sql.lastId()
   } else {
-    sql.run('UPDATE conversation SET title = ?, provider = ?, archived = ? WHERE id = ?', [
+    sql.run('UPDATE conversation SET title = ?, provider = ?, archived = ?, key = ? WHERE id = ?', [
       conversation.title,
       provider,
       archived,
+      key,
       conv,
     ])
   }

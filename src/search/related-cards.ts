@@ -1,8 +1,8 @@
 import type { AtomicChatUnit } from '../domain/acu.ts'
 import type { Relate } from '../domain/ports/knowledge.ts'
-import type { IndexSource } from '../domain/ports/search.ts'
+import type { CardAt, IndexSource } from '../domain/ports/search.ts'
 import type { RelatedCard } from '../domain/related.ts'
-import { DORMANT, packId, TABS, unpackId } from './schema.ts'
+import { DORMANT, storedKey, packId, TABS, unpackId } from './schema.ts'
 import type { Vocabulary } from './spelling.ts'
 import type { Sql } from './sqlite.ts'
 import { bestOf } from './text/best.ts'
@@ -40,10 +40,10 @@ export async function relatedCards(
   relate: Relate,
   acuId: string,
 ): Promise<RelatedCard[]> {
-  const [card] = await source.cardsById([acuId])
+  const [card] = await source.cardsAt([{ acuId }])
   if (!card) return []
-  const ids = candidatesOf(sql, text, vocabulary, card)
-  const others = new Map((await source.cardsById(ids)).map((other) => [other.id, other]))
+  const candidates = candidatesOf(sql, text, vocabulary, card)
+  const others = new Map((await source.cardsAt(candidates)).map((other) => [other.id, other]))
   return relate(card, [...others.values()], commonnessIn(sql, vocabulary))
     .slice(0, GIVEN)
     .flatMap((found) => {
@@ -53,21 +53,25 @@ export async function relatedCards(
     })
 }
 
-function candidatesOf(sql: Sql, text: TextIndex, vocabulary: Vocabulary, card: AtomicChatUnit): string[] {
+function candidatesOf(sql: Sql, text: TextIndex, vocabulary: Vocabulary, card: AtomicChatUnit): CardAt[] {
   const terms = tellingTerms(sql, text, vocabulary, card.content)
   if (terms.length === 0) return []
   const found = findAnyTerm(text, terms)
   const best = bestOf(found, text.timeOf, LOOKED_AT).map((at) => found.docs[at]!)
   return sql
     .rows(
-      `SELECT d.uid FROM json_each(?1) j CROSS JOIN card d ON d.id = j.value
+      `SELECT d.uid, v.key FROM json_each(?1) j CROSS JOIN card d ON d.id = j.value
+       LEFT JOIN conversation v ON v.id = d.conv
        WHERE d.uid <> ?2 AND d.tab <> ${TABS.indexOf('archived')}
          AND NOT EXISTS (SELECT 1 FROM card own JOIN place o ON o.card = own.id JOIN place p ON p.conv = o.conv
            WHERE own.uid = ?2 AND p.card = d.id AND p.message = o.message)
        ORDER BY j.key LIMIT ?3`,
       [JSON.stringify(best), packId(card.id), CANDIDATES],
     )
-    .map(([uid]) => unpackId(uid))
+    .map(([uid, stored]) => {
+      const key = storedKey(stored)
+      return { acuId: unpackId(uid), ...(key !== undefined && { key }) }
+    })
 }
 
 /** Words of a text that are in other cards too, but in few: the rarest and most repeated first. */

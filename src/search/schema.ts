@@ -2,24 +2,24 @@ import { ACU_TYPES } from '../domain/acu.ts'
 import type { AcuOrigin, AcuType, AtomicChatUnit, Review, SecurityLevel } from '../domain/acu.ts'
 import { PROVIDERS } from '../domain/conversation.ts'
 import type { Provider } from '../domain/conversation.ts'
-import type { CardTab } from '../domain/ports/search.ts'
+import type { CardTab, ConversationKey } from '../domain/ports/search.ts'
 import type { Sql } from './sqlite.ts'
 import { segmentTables } from './text/segment-store.ts'
 
 /** Anything that changes what the tables mean changes this; an index of another shape is built anew. */
-export const SHAPE = `10 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
+export const SHAPE = `11 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
 
 /** Weights of body, previous turn and title in the ranking. */
 export const WEIGHTS = { body: 1, prev: 0.35, title: 2.5 } as const
 
 // The row id of a message or card is the number of its text. Ids are kept as bytes (half the size); `tab` is the
 // place in TABS, DORMANT or null where no list shows the card; `type` is the one the person gave, else `made`, the
-// derived one; `own` says how a card came that lies in no conversation.
+// derived one; `own` says how a card came that lies in no conversation; `key` is where the library keeps a conversation.
 const TABLES = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE conversation(
   id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, title TEXT NOT NULL, provider INTEGER NOT NULL,
-  archived INTEGER NOT NULL
+  archived INTEGER NOT NULL, key BLOB NOT NULL
 );
 CREATE INDEX conversation_archived ON conversation(archived) WHERE archived = 1;
 CREATE TABLE message(
@@ -114,6 +114,10 @@ export const ownCode = (origin: AcuOrigin): number => ORIGINS.indexOf(origin) + 
 export const originOf = (code: unknown): AcuOrigin | undefined => ORIGINS[Number(code) - 1]
 
 export const reviewOf = (tab: number): Review | undefined => (tab === 1 ? 'kept' : tab === 2 ? 'archived' : undefined)
+
+/** Where the library keeps a conversation, as it is stored; undefined for none. */
+export const storedKey = (stored: unknown): ConversationKey | undefined =>
+  typeof stored === 'number' || typeof stored === 'string' ? stored : undefined
 
 export const typeCode = (type: AcuType): number => ACU_TYPES.indexOf(type)
 export const typeOf = (code: unknown): AcuType => ACU_TYPES[Number(code)] ?? 'claim'

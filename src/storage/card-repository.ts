@@ -1,6 +1,7 @@
 import type { AtomicChatUnit, Derivation, DerivedAcu } from '../domain/acu.ts'
 import { linkName } from '../domain/card-work.ts'
 import type { CardStore } from '../domain/ports/library-store.ts'
+import type { CardAt } from '../domain/ports/search.ts'
 import { PERSONAL_FROM } from '../domain/privacy-list.ts'
 import { signalChange } from './change-signal.ts'
 import { toLibraryRow } from './conversation-reader.ts'
@@ -88,19 +89,45 @@ export async function cardsById(db: VivimDatabase, ids: readonly string[]): Prom
  * author.
  */
 export async function storedCardsById(db: VivimDatabase, ids: readonly string[]): Promise<AtomicChatUnit[]> {
-  const wanted = new Set(ids)
   const [own, marks, packs] = await db.transaction('r', [db.ownCards, db.cardMarks, db.cardPacks], () =>
     Promise.all([db.ownCards.bulkGet([...ids]), db.cardMarks.bulkGet([...ids]), packsWith(db, ids)]),
   )
-  const derived = new Map<string, AtomicChatUnit>()
-  for (const stored of packs) {
-    for (const card of unpackSome(stored, wanted))
-      derived.set(card.id, toUnit(card, stored.extractorVersion, undefined))
-  }
+  const derived = derivedIn(packs, new Set(ids))
   return ids.flatMap((id, at) => {
     const card = own[at]?.card ?? derived.get(id)
     return card ? [marked(card, marks[at])] : []
   })
+}
+
+/** As {@link cardsById}, found by where they are kept where that is known: with fewer questions to the database. */
+export async function cardsAt(db: VivimDatabase, wanted: readonly CardAt[]): Promise<AtomicChatUnit[]> {
+  const ids = wanted.map(({ acuId }) => acuId)
+  const judging = privacyJudgeOf(db)
+  const [own, marks, packs] = await db.transaction('r', [db.ownCards, db.cardMarks, db.cardPacks], () =>
+    Promise.all([
+      db.ownCards.bulkGet(ids),
+      db.cardMarks.bulkGet(ids),
+      cardPacksOf(db, [...new Set(wanted.flatMap(({ key }) => key ?? []))]),
+    ]),
+  )
+  const derived = derivedIn(packs, new Set(ids))
+  const judge = await judging
+  const missing = ids.filter((id, at) => !own[at] && !derived.has(id))
+  for (const card of missing.length === 0 ? [] : await storedCardsById(db, missing)) derived.set(card.id, card)
+  return ids.flatMap((id, at) => {
+    const card = own[at]?.card ?? derived.get(id)
+    return card ? [judge.card(marked(card, marks[at]))] : []
+  })
+}
+
+/** Derived cards of packs by id. */
+function derivedIn(packs: readonly (CardPack | undefined)[], ids: ReadonlySet<string>): Map<string, AtomicChatUnit> {
+  const derived = new Map<string, AtomicChatUnit>()
+  for (const stored of packs) {
+    for (const card of stored ? unpackSome(stored, ids) : [])
+      derived.set(card.id, toUnit(card, stored!.extractorVersion, undefined))
+  }
+  return derived
 }
 
 /** Every pack that has a card with one of these ids, or with one that begins like it. */

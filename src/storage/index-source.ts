@@ -4,24 +4,23 @@ import type { PrivacyJudge } from '../domain/privacy-list.ts'
 import { cardLevels } from './card-levels.ts'
 import { marked, marksOf } from './card-marks.ts'
 import { unpackCards } from './card-pack.ts'
-import { cardPacksOf, cardsById, toUnit } from './card-repository.ts'
+import { cardPacksOf, cardsAt, toUnit } from './card-repository.ts'
 import { changesAfter, currentRevision, type ChangeRow } from './change-log.ts'
 import { readPacked } from './conversation-reader.ts'
 import { libraryId, type CardMark, type VivimDatabase } from './database.ts'
 import { privacyJudgeOf } from './privacy-judge.ts'
-import { HitTexts } from './hit-texts.ts'
+import { cardTexts, messagesAt } from './hit-texts.ts'
 import { keyOf } from './row-key.ts'
 
 /** The library as the search index pulls it. */
 export function indexSource(db: VivimDatabase): IndexSource {
-  const texts = new HitTexts(db)
   return {
     libraryId: () => libraryId(db, () => crypto.randomUUID()),
     newestRevision: () => currentRevision(db),
     changesSince: (revision, limit) => changesSince(db, revision, limit),
-    messagesById: (wanted) => texts.messages(wanted),
-    cardTexts: (wanted) => texts.cards(wanted),
-    cardsById: (ids) => cardsById(db, ids),
+    messagesAt: (wanted) => messagesAt(db, wanted),
+    cardTexts: (wanted) => cardTexts(db, wanted),
+    cardsAt: (wanted) => cardsAt(db, wanted),
   }
 }
 
@@ -88,7 +87,9 @@ async function conversationsById(
       const derivation = derivations[at]
       if (!row || !found || row.place === 'deleted') return []
       const cards = derivation ? placedCards(derivation, marks, judge) : []
-      return [[id, { conversation: found.conversation, state: row.state, messages: found.messages, cards }]]
+      return [
+        [id, { conversation: found.conversation, key: keyOf(row), state: row.state, messages: found.messages, cards }],
+      ]
     }),
   )
 }

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { IndexChange } from '../domain/ports/search.ts'
+import type { ConversationKey, IndexChange } from '../domain/ports/search.ts'
 import { cardRepository } from './card-repository.ts'
 import { VivimDatabase } from './database.ts'
 import { imported, writeOf } from './fixtures/writes.ts'
@@ -104,28 +104,43 @@ describe('what the index pulls', () => {
     }
   })
 
-  it('are texts by id, also of what was erased and came back under another key', async () => {
+  it('lead to texts by where a conversation is kept, also of one that was erased and came back elsewhere', async () => {
     const source = indexSource(db)
     const a = await save('a', 3, 'sample')
     const b = await save('b')
     const ids = async (id: string): Promise<string[]> =>
       ((await libraryRepository(db).read(id))?.messages ?? []).map((message) => message.id)
     const [ofA, ofB] = [await ids(a), await ids(b)]
-    const texts = async (): Promise<string[]> =>
+    const [card] = (await cardRepository(db).ofConversation(a)).cards
+    const keyOf = async (id: string): Promise<ConversationKey> =>
+      (await source.changesSince(0, 100)).flatMap((change) =>
+        change.kind === 'conversation' && change.conversation.id === id ? [change.key] : [],
+      )[0]!
+    const texts = async (keyOfA: ConversationKey): Promise<string[]> =>
       (
-        await source.messagesById(
+        await source.messagesAt(
           new Map([
-            [a, ofA.slice(1)],
-            [b, ofB],
-            ['nobody', ['x']],
+            [keyOfA, ofA.slice(1)],
+            [await keyOf(b), ofB],
+            ['nowhere', ['x']],
           ]),
         )
       ).map(({ id }) => id)
-    expect(new Set(await texts())).toEqual(new Set([...ofA.slice(1), ...ofB]))
+    const former = await keyOf(a)
+    const whole = [...ofA.slice(1), ...ofB]
+    const content = new Map([[card!.id, card!.content]])
+    expect(await texts(former)).toEqual(whole)
+    expect(await source.cardTexts([{ acuId: card!.id, key: former }, { acuId: 'f'.repeat(64) }])).toEqual(content)
     await libraryRepository(db).eraseImport('sample')
-    expect(await texts()).toEqual(ofB)
+    expect(await texts(former)).toEqual(ofB)
+    expect(await source.cardTexts([{ acuId: card!.id, key: former }])).toEqual(new Map())
     await save('a', 3, 'sample')
-    expect(new Set(await texts())).toEqual(new Set([...ofA.slice(1), ...ofB]))
+    expect(await texts(await keyOf(a))).toEqual(whole)
+    // What is where it was thought to be no more, or was never known to be anywhere, is looked for.
+    for (const at of [{ key: former }, {}]) {
+      expect(await source.cardTexts([{ acuId: card!.id, ...at }])).toEqual(content)
+      expect(await source.cardsAt([{ acuId: 'f'.repeat(64) }, { acuId: card!.id, ...at }])).toMatchObject([{ id: card!.id }])
+    }
   })
 
   it('carries cards with what the person decided', async () => {

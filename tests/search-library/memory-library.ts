@@ -1,6 +1,6 @@
 import type { AcuType, AtomicChatUnit, Review } from '../../src/domain/acu.ts'
 import type { Conversation, ConversationState, Message } from '../../src/domain/conversation.ts'
-import type { CardPlaceId, IndexChange, IndexSource } from '../../src/domain/ports/search.ts'
+import type { CardAt, ConversationKey, IndexChange, IndexSource } from '../../src/domain/ports/search.ts'
 
 interface Held {
   readonly conversation: Conversation
@@ -13,6 +13,9 @@ interface Held {
 export class MemoryLibrary implements IndexSource {
   private readonly changes = new Map<string, IndexChange>()
   private readonly held = new Map<string, Held>()
+  /** Where conversations are kept, and what is kept there. */
+  private readonly keyOf = new Map<string, ConversationKey>()
+  private readonly kept = new Map<ConversationKey, string>()
   private readonly own = new Map<string, AtomicChatUnit>()
   private revision = 0
   private cards = { revision: -1, byId: new Map<string, AtomicChatUnit>() }
@@ -22,8 +25,13 @@ export class MemoryLibrary implements IndexSource {
   constructor(readonly id = 'library') {}
 
   put(held: Held): void {
-    this.held.set(held.conversation.id, held)
-    this.record(held.conversation.id, { kind: 'conversation', revision: ++this.revision, ...held })
+    const { id } = held.conversation
+    // Microseconds, as storage has them.
+    const key = this.keyOf.get(id) ?? 1_700_000_000_000_000 + this.keyOf.size
+    this.keyOf.set(id, key)
+    this.kept.set(key, id)
+    this.held.set(id, held)
+    this.record(id, { kind: 'conversation', revision: ++this.revision, key, ...held })
   }
 
   setState(id: string, state: ConversationState): void {
@@ -95,19 +103,19 @@ export class MemoryLibrary implements IndexSource {
     return Promise.resolve(found)
   }
 
-  messagesById(wanted: ReadonlyMap<string, readonly string[]>): Promise<readonly Message[]> {
-    const found = [...wanted].flatMap(([conversationId, messageIds]) =>
-      (this.held.get(conversationId)?.messages ?? []).filter(({ id }) => messageIds.includes(id)),
+  messagesAt(wanted: ReadonlyMap<ConversationKey, readonly string[]>): Promise<readonly Message[]> {
+    const found = [...wanted].flatMap(([key, messageIds]) =>
+      (this.held.get(this.kept.get(key) ?? '')?.messages ?? []).filter(({ id }) => messageIds.includes(id)),
     )
     return Promise.resolve(found)
   }
 
-  async cardTexts(wanted: readonly CardPlaceId[]): Promise<ReadonlyMap<string, string>> {
-    const cards = await this.cardsById(wanted.map(({ acuId }) => acuId))
+  async cardTexts(wanted: readonly CardAt[]): Promise<ReadonlyMap<string, string>> {
+    const cards = await this.cardsAt(wanted)
     return new Map(cards.map(({ id, content }) => [id, content]))
   }
 
-  cardsById(acuIds: readonly string[]): Promise<readonly AtomicChatUnit[]> {
+  cardsAt(wanted: readonly CardAt[]): Promise<readonly AtomicChatUnit[]> {
     if (this.cards.revision !== this.revision) {
       const all = [...this.held.values()].flatMap(({ cards }) => cards.map(({ card }) => card))
       this.cards = {
@@ -115,6 +123,6 @@ export class MemoryLibrary implements IndexSource {
         byId: new Map([...all, ...this.own.values()].map((card) => [card.id, card])),
       }
     }
-    return Promise.resolve(acuIds.flatMap((id) => this.cards.byId.get(id) ?? []))
+    return Promise.resolve(wanted.flatMap(({ acuId }) => this.cards.byId.get(acuId) ?? []))
   }
 }

@@ -7,6 +7,7 @@ export type IndexChange =
   | {
       readonly kind: 'conversation'
       readonly revision: number
+      readonly key: ConversationKey
       readonly conversation: Conversation
       readonly state: ConversationState
       readonly messages: readonly Message[]
@@ -42,10 +43,13 @@ export type IndexChange =
    */
   | { readonly kind: 'levels'; readonly revision: number; readonly levels: ReadonlyMap<string, SecurityLevel> }
 
-/** A card, and a conversation it was found in, where there is one. */
-export interface CardPlaceId {
+/** Where the library keeps a conversation: another place once it was erased and imported again. */
+export type ConversationKey = number | string
+
+/** A card, and where a conversation is kept that it was found in, if one is known. */
+export interface CardAt {
   readonly acuId: string
-  readonly conversationId?: string
+  readonly key?: ConversationKey
 }
 
 /** What the index reads the library through. Implemented by storage. */
@@ -59,12 +63,12 @@ export interface IndexSource {
    * changed again may come again, and revisions have gaps.
    */
   changesSince(revision: number, limit: number): Promise<readonly IndexChange[]>
-  /** Text of hits, to make snippets: messages by the id of their conversation; unknown ones are left out. */
-  messagesById(wanted: ReadonlyMap<string, readonly string[]>): Promise<readonly Message[]>
+  /** Text of hits, to make snippets: messages, by where their conversation is kept; unknown ones are left out. */
+  messagesAt(wanted: ReadonlyMap<ConversationKey, readonly string[]>): Promise<readonly Message[]>
   /** Texts of cards by id, for the same; unknown ones are left out. */
-  cardTexts(wanted: readonly CardPlaceId[]): Promise<ReadonlyMap<string, string>>
-  /** Cards by id, in the order asked; unknown ones are left out. */
-  cardsById(acuIds: readonly string[]): Promise<readonly AtomicChatUnit[]>
+  cardTexts(wanted: readonly CardAt[]): Promise<ReadonlyMap<string, string>>
+  /** Whole cards in the order asked; unknown ones are left out. */
+  cardsAt(wanted: readonly CardAt[]): Promise<readonly AtomicChatUnit[]>
 }
 
 /** What people ask. `text` is the whole line typed: words, "phrases" and `key:value` operators. */

@@ -13,7 +13,3 @@ export function hitRoute(hit: SearchHit): Route {
 }
 
 export const hitHref = (hit: SearchHit): string => formatRoute(hitRoute(hit))
-
-/** One hit among all, for lists. */
-export const hitKey = (hit: SearchHit): string =>
-  `${hit.kind}:${hit.acuId ?? ''}:${hit.conversationId ?? ''}:${hit.messageId ?? ''}`
