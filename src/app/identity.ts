@@ -1,6 +1,6 @@
 import { didOf } from '../domain/did-key.ts'
 import { publicKeyOf } from '../domain/ed25519.ts'
-import { toBase64Url } from '../domain/bytes.ts'
+import { toBase64Url } from '../domain/byte-texts.ts'
 import type { Exclusive, IdentityStore, LocalIdentity } from '../domain/ports/rooms.ts'
 import { seedOf, wordsOf } from '../domain/recovery-words.ts'
 import { err, ok } from '../domain/result.ts'

@@ -1,6 +1,6 @@
 import type { Draft } from '../domain/append.ts'
 import { appendOperations } from '../domain/append.ts'
-import { toBase64Url } from '../domain/bytes.ts'
+import { toBase64Url } from '../domain/byte-texts.ts'
 import { createPayload } from '../domain/membership.ts'
 import type {
   Exclusive,

@@ -1,5 +1,5 @@
 import { isAhead, decodeHlc, encodeHlc, hlcNode, tick } from './hlc.ts'
-import { fromBase64Url } from './bytes.ts'
+import { fromBase64Url } from './byte-texts.ts'
 import type { Operation, SignedOperation } from './operation.ts'
 import { signOperation } from './operation.ts'
 import type { Exclusive, LocalIdentity, OperationLog } from './ports/rooms.ts'

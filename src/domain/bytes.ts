@@ -1,6 +1,3 @@
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
-import { base64urlnopad } from '@scure/base'
-
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
@@ -36,18 +33,6 @@ export function lendUtf8(text: string): Uint8Array {
 
 /** The string of UTF-8 bytes. Throws a TypeError where the bytes are not UTF-8. */
 export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes)
-
-/** Lower-case hexadecimal of bytes. */
-export const toHex = (bytes: Uint8Array): string => bytesToHex(bytes)
-
-/** Bytes of a hexadecimal string. Throws where it is not one. */
-export const fromHex = (hex: string): Uint8Array => hexToBytes(hex)
-
-/** base64url without padding (RFC 4648 §5). */
-export const toBase64Url = (bytes: Uint8Array): string => base64urlnopad.encode(bytes)
-
-/** Bytes of base64url without padding. Throws where it is not canonical. */
-export const fromBase64Url = (text: string): Uint8Array => base64urlnopad.decode(text)
 
 /** Joins byte arrays. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,8 @@
 import { sha1 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { sha3_256 } from '@noble/hashes/sha3.js'
-import { fromHex, toHex, utf8 } from './bytes.ts'
+import { utf8 } from './bytes.ts'
+import { fromHex, toHex } from './byte-texts.ts'
 import { sha3InWasm } from './keccak.ts'
 
 let hashing: ((bytes: Uint8Array) => Uint8Array) | undefined

@@ -1,4 +1,4 @@
-import { fromHex, toHex } from './bytes.ts'
+import { fromHex, toHex } from './byte-texts.ts'
 import { sha3 } from './hash.ts'
 
 /** A hybrid logical clock's reading: milliseconds since 1970 UTC and a 16-bit counter. */

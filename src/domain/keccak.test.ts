@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sha3_256 } from '@noble/hashes/sha3.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toHex } from './bytes.ts'
+import { toHex } from './byte-texts.ts'
 import { sha3InWasm } from './keccak.ts'
 
 describe('SHA3-256 in WebAssembly', () => {

@@ -1,7 +1,7 @@
 import type { JsonObject } from './json.ts'
 import { keyOfDid } from './did-key.ts'
 import { isSoundKey } from './ed25519.ts'
-import { toBase64Url } from './bytes.ts'
+import { toBase64Url } from './byte-texts.ts'
 import { base64UrlOf, hasExactly } from './protocol-json.ts'
 import type { Genesis, SignedGenesis } from './space.ts'
 import { openGenesis } from './space.ts'

@@ -1,4 +1,5 @@
-import { fromUtf8, toBase64Url } from './bytes.ts'
+import { fromUtf8 } from './bytes.ts'
+import { toBase64Url } from './byte-texts.ts'
 import { keyOfDid } from './did-key.ts'
 import { isSoundKey, labelled, signBytes } from './ed25519.ts'
 import { sha3Hex } from './hash.ts'

@@ -1,6 +1,7 @@
 import { expand, extract } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { concatBytes, fromHex, fromUtf8, utf8 } from './bytes.ts'
+import { concatBytes, fromUtf8, utf8 } from './bytes.ts'
+import { fromHex } from './byte-texts.ts'
 import { canonicalJson, canonicalJsonBytes } from './canonical-json.ts'
 import { sha3Hex } from './hash.ts'
 import { isObject } from './json.ts'

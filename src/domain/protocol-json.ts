@@ -1,5 +1,5 @@
 import { canonicalJsonBytes, parseCanonicalJson } from './canonical-json.ts'
-import { fromBase64Url, toBase64Url } from './bytes.ts'
+import { fromBase64Url, toBase64Url } from './byte-texts.ts'
 import { isObject } from './json.ts'
 
 const MAX_DEPTH = 16

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toHex } from './bytes.ts'
+import { toHex } from './byte-texts.ts'
 import { didOf } from './did-key.ts'
 import { publicKeyOf } from './ed25519.ts'
 import type { RoomLink } from './room-link.ts'

@@ -1,4 +1,4 @@
-import { fromHex, toBase64Url, toHex } from './bytes.ts'
+import { fromHex, toBase64Url, toHex } from './byte-texts.ts'
 import { keyOfDid } from './did-key.ts'
 import { base64UrlOf } from './protocol-json.ts'
 

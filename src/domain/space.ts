@@ -1,6 +1,7 @@
 import { expand, extract } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { fromHex, toBase64Url, toHex, utf8 } from './bytes.ts'
+import { utf8 } from './bytes.ts'
+import { fromHex, toBase64Url, toHex } from './byte-texts.ts'
 import { keyOfDid } from './did-key.ts'
 import { isSoundKey, labelled, publicKeyOf, signBytes, verifyBytes } from './ed25519.ts'
 import { sha3Hex } from './hash.ts'

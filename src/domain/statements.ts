@@ -1,4 +1,5 @@
-import { concatBytes, fromBase64Url, toBase64Url } from './bytes.ts'
+import { concatBytes } from './bytes.ts'
+import { fromBase64Url, toBase64Url } from './byte-texts.ts'
 import { keyOfDid } from './did-key.ts'
 import { isSoundKey, labelled, signBytes, verifyBytes, x25519Of } from './ed25519.ts'
 import { base64UrlOf, hasExactly, isHex, parseProtocolBytes, protocolBytes } from './protocol-json.ts'

@@ -72,7 +72,7 @@ END;
  */
 export function configure(sql: Sql): void {
   sql.script(`PRAGMA page_size=32768; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=OFF;
-    PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;`)
+    PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;`)
 }
 
 /** Makes the tables of an empty index for a library, at revision 0. */

@@ -139,7 +139,9 @@ describe('what the index pulls', () => {
     // What is where it was thought to be no more, or was never known to be anywhere, is looked for.
     for (const at of [{ key: former }, {}]) {
       expect(await source.cardTexts([{ acuId: card!.id, ...at }])).toEqual(content)
-      expect(await source.cardsAt([{ acuId: 'f'.repeat(64) }, { acuId: card!.id, ...at }])).toMatchObject([{ id: card!.id }])
+      expect(await source.cardsAt([{ acuId: 'f'.repeat(64) }, { acuId: card!.id, ...at }])).toMatchObject([
+        { id: card!.id },
+      ])
     }
   })
 

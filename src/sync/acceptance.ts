@@ -1,4 +1,4 @@
-import { fromBase64Url } from '../domain/bytes.ts'
+import { fromBase64Url } from '../domain/byte-texts.ts'
 import { FORK_PROOF } from '../domain/chain.ts'
 import type { VerifySignature } from '../domain/ed25519.ts'
 import type { Operation, SignedOperation } from '../domain/operation.ts'

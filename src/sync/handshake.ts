@@ -1,6 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { concatBytes, equalBytes, fromBase64Url, toBase64Url, utf8 } from '../domain/bytes.ts'
+import { concatBytes, equalBytes, utf8 } from '../domain/bytes.ts'
+import { fromBase64Url, toBase64Url } from '../domain/byte-texts.ts'
 import { canonicalJsonBytes } from '../domain/canonical-json.ts'
 import type { VerifySignature } from '../domain/ed25519.ts'
 import { labelled, signBytes } from '../domain/ed25519.ts'

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { concatBytes, fromBase64Url, utf8 } from '../domain/bytes.ts'
+import { concatBytes, utf8 } from '../domain/bytes.ts'
+import { fromBase64Url } from '../domain/byte-texts.ts'
 import { sha3 } from '../domain/hash.ts'
 import { MAX_OPERATION_BYTES } from '../domain/operation.ts'
 import { base64UrlOf } from '../domain/protocol-json.ts'

@@ -1,4 +1,4 @@
-import { toBase64Url } from '../domain/bytes.ts'
+import { toBase64Url } from '../domain/byte-texts.ts'
 import type { VerifySignature } from '../domain/ed25519.ts'
 import type { LocalIdentity } from '../domain/ports/rooms.ts'
 import type { SpaceKeys } from '../domain/space.ts'

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { concatBytes, fromHex, toHex } from '../domain/bytes.ts'
+import { concatBytes } from '../domain/bytes.ts'
+import { fromHex, toHex } from '../domain/byte-texts.ts'
 import { canonicalJsonBytes } from '../domain/canonical-json.ts'
 import type { SyncCursor } from '../domain/chain.ts'
 import { isObject } from '../domain/json.ts'

@@ -1,4 +1,4 @@
-import { toHex } from '../domain/bytes.ts'
+import { toHex } from '../domain/byte-texts.ts'
 import { sha256Hex } from '../domain/hash.ts'
 
 /** From here on asking the platform costs less than hashing here. */

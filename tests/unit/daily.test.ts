@@ -18,7 +18,7 @@ import { IndexEngine } from '../../src/search/index-engine.ts'
 import { memoryFile } from '../../src/search/sqlite.ts'
 import { cardRepository } from '../../src/storage/card-repository.ts'
 import { dailyRepository } from '../../src/storage/daily-repository.ts'
-import { VivimDatabase } from '../../src/storage/database.ts'
+import { libraryId, VivimDatabase } from '../../src/storage/database.ts'
 import { keptCards } from '../../src/storage/kept-cards.ts'
 import { importRepository } from '../../src/storage/import-repository.ts'
 import { indexSource } from '../../src/storage/index-source.ts'
@@ -34,11 +34,11 @@ let engine: IndexEngine
 let undo: UndoStack
 let daily: Daily
 let time = LATER
-let count = 0
 
 beforeEach(async () => {
   time = LATER
-  db = new VivimDatabase(`daily-${count++}`)
+  db = new VivimDatabase(`daily-${crypto.randomUUID()}`)
+  await libraryId(db, () => 'what is chosen by chance is the same in each run')
   engine = new IndexEngine(await memoryFile(), indexSource(db), relate)
   undo = new UndoStack()
   daily = open()

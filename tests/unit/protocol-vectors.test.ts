@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { fromUtf8, toBase64Url, toHex } from '../../src/domain/bytes.ts'
+import { fromUtf8 } from '../../src/domain/bytes.ts'
+import { toBase64Url, toHex } from '../../src/domain/byte-texts.ts'
 import { formatRoomLink } from '../../src/domain/room-link.ts'
 import { spaceKeys } from '../../src/domain/space.ts'
 import { mirrorClient } from '../../src/sync/mirror-codec.ts'

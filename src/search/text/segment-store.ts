@@ -9,7 +9,12 @@ const BLOCK = { terms: 256, bytes: 16_384 } as const
  * Terms kept as they were read last, and bytes of documents and places. Each read from the private file system takes
  * 0.1 ms, in private windows twenty times as long, however little it is.
  */
-const KEPT = { terms: 150_000, own: 20_000_000, before: 5_000_000, places: 8_000_000 } as const
+const KEPT = {
+  terms: { each: 2, least: 20_000, most: 150_000 },
+  own: { each: 130, least: 2e6, most: 24e6 },
+  before: { each: 15, least: 1e6, most: 5e6 },
+  places: { each: 40, least: 1e6, most: 8e6 },
+} as const
 
 /** Blocks whose terms are listed at once. */
 const BLOCKS_AT_ONCE = 64
@@ -89,17 +94,20 @@ export function byCodePoint(a: string, b: string): number {
 
 /** The written segments of one full text, in the index file. All methods throw SQLite3Error. */
 export class SegmentStore {
-  private readonly blocks = new Recent<number, Block>(KEPT.terms, ({ words }) => words.length)
-  private readonly kept = {
-    own: new Recent<number, Uint8Array>(KEPT.own, ({ length }) => length),
-    before: new Recent<number, Uint8Array>(KEPT.before, ({ length }) => length),
-    places: new Recent<number, Uint8Array>(KEPT.places, ({ length }) => length),
-  } as const
+  private readonly blocks: Recent<number, Block>
+  private readonly kept: Readonly<Record<Column, Recent<number, Uint8Array>>>
 
+  /** `documents` tells how many there are, by which more or less is kept in memory. */
   constructor(
     private readonly sql: Sql,
     private readonly name: string,
-  ) {}
+    documents: () => number,
+  ) {
+    this.blocks = new Recent(KEPT.terms, documents, ({ words }) => words.length)
+    const bytes = (column: Column): Recent<number, Uint8Array> =>
+      new Recent(KEPT[column], documents, ({ length }) => length)
+    this.kept = { own: bytes('own'), before: bytes('before'), places: bytes('places') }
+  }
 
   /** All segments, by their first document. */
   segments(): Segment[] {

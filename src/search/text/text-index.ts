@@ -25,7 +25,7 @@ const LONGEST = 65_535
 /** While documents come in, so many segments are left apart; then so many of them become one. */
 const APART = { most: 12, merged: 8 } as const
 /** Bytes of lists kept as they were read last: while one types, the words before are asked again at each key. */
-const KEPT = 12_000_000
+const KEPT = { each: 60, least: 1e6, most: 12e6 } as const
 
 const union = new Union()
 
@@ -37,7 +37,7 @@ const union = new Union()
 export class TextIndex {
   private readonly store: SegmentStore
   private memory = new MemorySegment()
-  private readonly recent = new Recent<string, Postings>(KEPT, bytesOf)
+  private readonly recent = new Recent<string, Postings>(KEPT, () => this.size, bytesOf)
   private segments: Segment[]
   /** Number of terms of each document, up to 65,535. */
   lengths: Uint16Array
@@ -54,7 +54,7 @@ export class TextIndex {
 
   /** Opens what is written. Throws SQLite3Error. */
   constructor(sql: Sql, name: string) {
-    this.store = new SegmentStore(sql, name)
+    this.store = new SegmentStore(sql, name, () => this.size)
     this.segments = this.store.segments()
     const last = this.segments.at(-1)
     this.size = this.written = last ? last.first + last.lengths.length : 0
