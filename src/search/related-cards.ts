@@ -60,7 +60,9 @@ function candidatesOf(sql: Sql, text: TextIndex, vocabulary: Vocabulary, card: A
   const best = bestOf(found, text.timeOf, LOOKED_AT).map((at) => found.docs[at]!)
   return sql
     .rows(
-      `SELECT d.uid, v.key FROM json_each(?1) j CROSS JOIN card d ON d.id = j.value
+      `SELECT d.uid, v.key, d.own = 0 AND d.pinned = 0 AND d.type = d.made AND d.tab <> ${TABS.indexOf('kept')}
+         AND NOT EXISTS (SELECT 1 FROM card_tag t WHERE t.card = d.id)
+       FROM json_each(?1) j CROSS JOIN card d ON d.id = j.value
        LEFT JOIN conversation v ON v.id = d.conv
        WHERE d.uid <> ?2 AND d.tab <> ${TABS.indexOf('archived')}
          AND NOT EXISTS (SELECT 1 FROM card own JOIN place o ON o.card = own.id JOIN place p ON p.conv = o.conv
@@ -68,9 +70,9 @@ function candidatesOf(sql: Sql, text: TextIndex, vocabulary: Vocabulary, card: A
        ORDER BY j.key LIMIT ?3`,
       [JSON.stringify(best), packId(card.id), CANDIDATES],
     )
-    .map(([uid, stored]) => {
+    .map(([uid, stored, isPlain]) => {
       const key = storedKey(stored)
-      return { acuId: unpackId(uid), ...(key !== undefined && { key }) }
+      return { acuId: unpackId(uid), ...(key !== undefined && { key }), isPlain: isPlain === 1 }
     })
 }
 

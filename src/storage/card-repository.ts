@@ -102,21 +102,14 @@ export async function storedCardsById(db: VivimDatabase, ids: readonly string[])
 /** As {@link cardsById}, found by where they are kept where that is known: with fewer questions to the database. */
 export async function cardsAt(db: VivimDatabase, wanted: readonly CardAt[]): Promise<AtomicChatUnit[]> {
   const ids = wanted.map(({ acuId }) => acuId)
-  const judging = privacyJudgeOf(db)
-  const [own, marks, packs] = await db.transaction('r', [db.ownCards, db.cardMarks, db.cardPacks], () =>
-    Promise.all([
-      db.ownCards.bulkGet(ids),
-      db.cardMarks.bulkGet(ids),
-      cardPacksOf(db, [...new Set(wanted.flatMap(({ key }) => key ?? []))]),
-    ]),
-  )
-  const derived = derivedIn(packs, new Set(ids))
-  const judge = await judging
-  const missing = ids.filter((id, at) => !own[at] && !derived.has(id))
-  for (const card of missing.length === 0 ? [] : await storedCardsById(db, missing)) derived.set(card.id, card)
-  return ids.flatMap((id, at) => {
-    const card = own[at]?.card ?? derived.get(id)
-    return card ? [judge.card(marked(card, marks[at]))] : []
+  const keys = [...new Set(wanted.flatMap(({ isPlain, key }) => (isPlain ? (key ?? []) : [])))]
+  const [judge, packs] = await Promise.all([privacyJudgeOf(db), cardPacksOf(db, keys)])
+  const found = derivedIn(packs, new Set(ids))
+  const others = wanted.flatMap(({ acuId, isPlain }) => (isPlain && found.has(acuId) ? [] : [acuId]))
+  for (const card of others.length === 0 ? [] : await storedCardsById(db, others)) found.set(card.id, card)
+  return ids.flatMap((id) => {
+    const card = found.get(id)
+    return card ? [judge.card(card)] : []
   })
 }
 

@@ -137,7 +137,7 @@ describe('what the index pulls', () => {
     await save('a', 3, 'sample')
     expect(await texts(await keyOf(a))).toEqual(whole)
     // What is where it was thought to be no more, or was never known to be anywhere, is looked for.
-    for (const at of [{ key: former }, {}]) {
+    for (const at of [{ key: former, isPlain: true }, { key: former }, {}]) {
       expect(await source.cardTexts([{ acuId: card!.id, ...at }])).toEqual(content)
       expect(await source.cardsAt([{ acuId: 'f'.repeat(64) }, { acuId: card!.id, ...at }])).toMatchObject([
         { id: card!.id },

@@ -46,10 +46,13 @@ export type IndexChange =
 /** Where the library keeps a conversation: another place once it was erased and imported again. */
 export type ConversationKey = number | string
 
-/** A card, and where a conversation is kept that it was found in, if one is known. */
+/** A card, and what makes reading it quicker. */
 export interface CardAt {
   readonly acuId: string
+  /** Where a conversation is kept that it was found in, if one is known. */
   readonly key?: ConversationKey
+  /** It is as it was derived: not the person's own, and nothing decided about it. */
+  readonly isPlain?: boolean
 }
 
 /** What the index reads the library through. Implemented by storage. */

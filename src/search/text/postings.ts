@@ -272,7 +272,7 @@ export function decodePlaces(
       passed += many
       continue
     }
-    while (passed > 0) if (places[at++]! < 128) passed--
+    while (passed > 0 && at < places.length) if (places[at++]! < 128) passed--
     let left = many === 255 ? number() : many
     if (!isWanted) {
       passed = left
