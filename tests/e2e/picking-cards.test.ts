@@ -13,6 +13,9 @@ async function openCards(viewport: { width: number; height: number }): Promise<{
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   await importSample(page, here.app.url)
+  // Until the index has all of them, more cards come, and their numbers rise.
+  await page.goto(`${here.app.url}#/you`)
+  await page.getByText('Search knows everything').waitFor(WAIT)
   await page.goto(`${here.app.url}#/cards`)
   await page.getByTestId('card').nth(5).waitFor(WAIT)
   return { page, errors }
