@@ -117,8 +117,8 @@ export async function cardsAt(db: VivimDatabase, wanted: readonly CardAt[]): Pro
 function derivedIn(packs: readonly (CardPack | undefined)[], ids: ReadonlySet<string>): Map<string, AtomicChatUnit> {
   const derived = new Map<string, AtomicChatUnit>()
   for (const stored of packs) {
-    for (const card of stored ? unpackSome(stored, ids) : [])
-      derived.set(card.id, toUnit(card, stored!.extractorVersion, undefined))
+    if (!stored) continue
+    for (const card of unpackSome(stored, ids)) derived.set(card.id, toUnit(card, stored.extractorVersion, undefined))
   }
   return derived
 }

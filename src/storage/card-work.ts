@@ -9,10 +9,9 @@ import { noteMarks, type MarkChanged } from './recent.ts'
 
 /** See {@link import('../domain/ports/library-store.ts').CardStore.write}. */
 export async function writeWork(db: VivimDatabase, { own = [], marks = [], links = [] }: CardWork): Promise<CardWork> {
-  let changed: readonly MarkChanged[] = []
+  const changed: MarkChanged[] = []
   const before = await translateQuota(() =>
     db.transaction('rw', db.changes, db.ownCards, db.cardMarks, db.linkDecisions, async (): Promise<CardWork> => {
-      const marksChanged: MarkChanged[] = []
       const former = await db.ownCards.bulkGet(own.map(({ id }) => id))
       for (const { id, card } of own) {
         if (card) await db.ownCards.put({ id, card })
@@ -23,9 +22,8 @@ export async function writeWork(db: VivimDatabase, { own = [], marks = [], links
         'card',
         own.map(({ id }) => id),
       )
-      for (const { id, change } of marks) marksChanged.push({ id, change, before: await changeMark(db, id, change) })
-      changed = marksChanged
-      const formerMarks = marksChanged.map(({ id, change, before: was }): { id: string; change: MarkChange } => {
+      for (const { id, change } of marks) changed.push({ id, change, before: await changeMark(db, id, change) })
+      const formerMarks = changed.map(({ id, change, before: was }): { id: string; change: MarkChange } => {
         const named = Object.entries(was).filter(([name]) => name in change)
         return { id, change: Object.fromEntries(named) }
       })

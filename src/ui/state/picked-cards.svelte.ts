@@ -30,6 +30,8 @@ export class PickedCards {
     if (from < 0) return this.toggle(index)
     this.isOn = true
     const between = await this.#list.idsBetween(from, index)
+    // Ended while rows were read: what is chosen must never be out of sight.
+    if (!this.isOn) return
     this.#last = between.at(index < from ? 0 : -1) ?? this.#last
     this.ids = new Set([...this.ids, ...between])
   }
