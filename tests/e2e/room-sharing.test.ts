@@ -176,6 +176,22 @@ describe('a room between two browsers', () => {
     expect(rows.map(({ card }) => [card['content'], card['origin']])).toEqual([[ROLLBACK, 'received']])
   })
 
+  it('makes one link, though the library changes meanwhile', async () => {
+    await alice.importTexts([ROLLBACK, DOUGH])
+    await alice.go('#/cards')
+    const row = (text: string) => alice.page.getByTestId('card').filter({ hasText: text }).first()
+    const [shared, other] = [await row(ROLLBACK).getAttribute('data-id'), await row(DOUGH).getAttribute('data-id')]
+    await alice.go(`#/card/${shared}`)
+    await alice.page.getByTestId('card-share').first().click()
+    const link = await alice.page.getByTestId('room-link').inputValue()
+    const tab = await alice.page.context().newPage()
+    await tab.goto(`${app.url}#/card/${other}`)
+    await tab.getByRole('button', { name: 'Keep' }).first().click()
+    await alice.page.locator('a[title="To review"] .n', { hasText: /^1$/ }).waitFor()
+    expect(await alice.page.getByTestId('room-link').inputValue()).toBe(link)
+    expect(await alice.rows('spaces')).toHaveLength(1)
+  })
+
   it('makes no link for what is private', async () => {
     await alice.importTexts([SECRET])
     await alice.go('#/cards')
