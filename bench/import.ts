@@ -11,7 +11,7 @@ import { HOW_TO_GET_ONE, findChrome } from '../scripts/find-chrome.mjs'
 import { serveHarness } from '../tests/e2e/harness.ts'
 import type { ImportMode } from './import/worker.ts'
 
-const MODES: readonly ImportMode[] = ['baseline', 'without-cards', 'with-cards']
+const MODES: readonly ImportMode[] = ['baseline', 'without-cards', 'with-cards', 'with-search']
 const [file, ...named] = process.argv.slice(2)
 if (file === undefined) throw new Error('usage: npm run bench:import -- EXPORT.zip [MODE…]')
 const executablePath = findChrome()
@@ -29,10 +29,12 @@ try {
   await page.locator('input').setInputFiles(file)
   let base: number | undefined
   for (const mode of MODES.filter((one) => named.length === 0 || named.includes(one))) {
-    const { seconds, conversations } = await page.evaluate((given) => window.measure(given), mode)
+    const { seconds, conversations, importSeconds } = await page.evaluate((given) => window.measure(given), mode)
     base ??= seconds
     const ratio = (seconds / base).toFixed(2)
-    console.log(`${mode.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s  ${conversations} conversations  ${ratio}×`)
+    console.log(
+      `${mode.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s  ${conversations} conversations  ${ratio}×${importSeconds === undefined ? '' : `  (imported after ${importSeconds.toFixed(1)} s)`}`,
+    )
   }
 } finally {
   await context.close()

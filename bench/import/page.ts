@@ -6,15 +6,32 @@ declare global {
   }
 }
 
-/** Imports the chosen file in one worker. */
-window.measure = (mode) =>
-  new Promise((resolve, reject) => {
-    const file = document.querySelector('input')?.files?.[0]
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
-    worker.onmessage = (event: MessageEvent<ImportFigures>) => {
+/** Imports the chosen file in one worker; with search, until a second one has indexed all of it. */
+window.measure = async (mode) => {
+  const file = document.querySelector('input')?.files?.[0]
+  const started = performance.now()
+  const index = mode === 'with-search' ? indexing(mode) : undefined
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'import' })
+  const figures = await answerOf<ImportFigures>(worker, { mode, file })
+  if (!index) return figures
+  await index.finish()
+  return { ...figures, seconds: (performance.now() - started) / 1000, importSeconds: figures.seconds }
+}
+
+function indexing(library: string): { finish(): Promise<void> } {
+  const worker = new Worker(new URL('./search-worker.ts', import.meta.url), { type: 'module', name: 'search' })
+  worker.postMessage({ library })
+  return { finish: () => answerOf(worker, { finish: true }) }
+}
+
+/** The worker's only answer, after which it ends. */
+function answerOf<T>(worker: Worker, asked: unknown): Promise<T> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = (event: MessageEvent<T>) => {
       worker.terminate()
       resolve(event.data)
     }
     worker.onerror = (event) => reject(new Error(event.message))
-    worker.postMessage({ mode, file })
+    worker.postMessage(asked)
   })
+}

@@ -8,11 +8,14 @@ import { PACK_SIZE, VivimDatabase } from '../../src/storage/database.ts'
 import { importRepository } from '../../src/storage/import-repository.ts'
 import { sha256 } from '../../src/workers/sha256.ts'
 
-export type ImportMode = 'baseline' | 'without-cards' | 'with-cards'
+/** `with-search` is `with-cards` beside a search worker that indexes what comes, until all of it is found. */
+export type ImportMode = 'baseline' | 'without-cards' | 'with-cards' | 'with-search'
 
 export interface ImportFigures {
   readonly seconds: number
   readonly conversations: number
+  /** Where search is measured too: the import alone, beside it. */
+  readonly importSeconds?: number
 }
 
 /**
@@ -63,7 +66,7 @@ async function baseline(file: File): Promise<number> {
 async function real(file: File, mode: ImportMode): Promise<number> {
   const ports = {
     store: importRepository(new VivimDatabase(mode)),
-    derive: mode === 'with-cards' ? derive : () => ({ extractorVersion: 0, cards: [], sources: [], links: [] }),
+    derive: mode === 'without-cards' ? () => ({ extractorVersion: 0, cards: [], sources: [], links: [] }) : derive,
     read: readExport,
     refusal: () => undefined,
     sha256,

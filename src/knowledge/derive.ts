@@ -5,7 +5,7 @@ import type { Conversation, Message } from '../domain/conversation.ts'
 import { sha3Hex } from '../domain/hash.ts'
 import { isVisible } from '../domain/message-tree.ts'
 import type { Derive } from '../domain/ports/knowledge.ts'
-import { categoryOf, typeOf } from './classify/classify.ts'
+import { categoryOf, typesOf } from './classify/classify.ts'
 import { codeLanguage, proseLanguage } from './classify/language.ts'
 import { isEmptyPrompt } from './decompose/chatter.ts'
 import { decompose, type Piece } from './decompose/decompose.ts'
@@ -83,20 +83,24 @@ function place(
   const role = message.role === 'user' ? 'user' : 'assistant'
   const placed: (Placed | undefined)[] = []
   const spoken = proseLanguage(text)
+  const contents = pieces.map(({ start, end }) => canonicalContent(text.slice(start, end)))
+  const isBlank = contents.map((content) => content.trim() === '')
+  const isProse = ({ kind }: Piece): boolean => kind === 'passage' || kind === 'item'
+  const isReply = question !== undefined && cards.length === 0
+  const first = isReply ? pieces.findIndex((piece, at) => isProse(piece) && !isBlank[at]) : -1
+  const types = typesOf(pieces, contents, role, first)
   // What a person writes is theirs, whatever it is.
-  const worthy = role === 'assistant' ? worthOf(text, pieces, question !== undefined && cards.length === 0) : undefined
+  const worthy = role === 'assistant' ? worthOf(text, pieces, contents, types) : undefined
   const answer = role === 'assistant' ? answerWorth(text) : undefined
-  let first = question !== undefined && cards.length === 0
   for (const [at, piece] of pieces.entries()) {
-    const content = canonicalContent(text.slice(piece.start, piece.end))
-    const isFirst = first && (piece.kind === 'passage' || piece.kind === 'item')
-    const type = typeOf({ piece, content, role, answers: isFirst })
-    if (content.trim() === '') {
+    if (isBlank[at]) {
       placed.push(undefined)
       continue
     }
+    const content = contents[at]!
+    const type = types[at]!
+    const isFirst = at === first
     const id = sha3Hex(lendUtf8(content))
-    if (isFirst) first = false
     const isWorthy = worthy?.[at] !== false
     let draft = drafts.get(id)
     if (draft) {

@@ -1,6 +1,4 @@
 import type { AcuType } from '../domain/acu.ts'
-import { canonicalContent } from '../domain/acu-id.ts'
-import { typeOf } from './classify/classify.ts'
 import { genreOf, type Genre } from './classify/genre.ts'
 import { countMatches } from './count-matches.ts'
 import { leansOnContext } from './classify/sentence.ts'
@@ -21,22 +19,24 @@ const LEAST_AFTER = 500
 /**
  * Which pieces of an answer are worth a card: they say something to somebody who reads nothing else. What fails stays in
  * its message and is found there.
- * In: the text of one part, its pieces, and whether it replies to a question. Out: a decision for each piece.
+ * In: the text of one part; its pieces, with canonical content and type of each. Out: a decision for each piece.
  */
-export function worthOf(text: string, pieces: readonly Piece[], answers: boolean): boolean[] {
+export function worthOf(
+  text: string,
+  pieces: readonly Piece[],
+  contents: readonly string[],
+  types: readonly AcuType[],
+): boolean[] {
   const genre = genreOf(text)
-  const contents = pieces.map(({ start, end }) => canonicalContent(text.slice(start, end)))
   const codes = pieces.flatMap(({ kind }, at) => (kind === 'code' ? [at] : []))
   const leaning = leansOnOthers(codes.map((at) => contents[at]!))
   const dependent = new Set(codes.filter((_, index) => leaning[index]))
-  const first = answers ? pieces.findIndex(({ kind }) => kind === 'passage' || kind === 'item') : -1
   return pieces.map((piece, at) => {
     const content = contents[at]!
     if (content.trim() === '' || dependent.has(at)) return false
-    const type = typeOf({ piece, content, role: 'assistant', answers: at === first })
     // Where answers sum up.
     const isLast = pieces.length > 1 && at === pieces.length - 1
-    return isWorthACard(piece, content, type, genre, isLast)
+    return isWorthACard(piece, content, types[at]!, genre, isLast)
   })
 }
 

@@ -3,7 +3,7 @@ import { canonicalContent } from '../domain/acu-id.ts'
 import { utf8 } from '../domain/bytes.ts'
 import { sha3Hex } from '../domain/hash.ts'
 import type { WriteCard } from '../domain/ports/knowledge.ts'
-import { categoryOf, typeOf } from './classify/classify.ts'
+import { categoryOf, typesOf } from './classify/classify.ts'
 import { codeLanguage, proseLanguage } from './classify/language.ts'
 import { lexBlocks } from './decompose/blocks.ts'
 import type { Piece } from './decompose/decompose.ts'
@@ -31,7 +31,7 @@ export const writeCard: WriteCard = (text, { type, language, context }, createdA
     ...(context !== undefined && { context }),
     ...(only?.language !== undefined && { language: only.language }),
   }
-  const given = type ?? typeOf({ piece, content, role: 'assistant', answers: false })
+  const given = type ?? typesOf([piece], [content], 'assistant', -1)[0]!
   const spoken = CODE.includes(given)
     ? (language ?? codeLanguage(content, only?.language))
     : (proseLanguage(content) ?? language)

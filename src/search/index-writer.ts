@@ -174,14 +174,15 @@ function putPlaces(
 ): void {
   const old = new Set(sql.rows('SELECT card FROM place WHERE conv = ?', [conv]).map(([card]) => Number(card)))
   for (const { card, messageId } of cards) {
-    const id = putCard(sql, texts, card, false)
+    const place = { conv, message: packId(messageId) }
+    const { id, isNew } = putCard(sql, texts, card, false, place)
     old.delete(id)
     sql.run('INSERT INTO place VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET message = excluded.message', [
       conv,
       id,
-      packId(messageId),
+      place.message,
     ])
-    showPlace(sql, id)
+    if (!isNew) showPlace(sql, id)
   }
   for (const id of old) leavePlace(sql, texts, conv, id)
 }
@@ -201,8 +202,23 @@ function showPlace(sql: Sql, card: number): void {
   ])
 }
 
-/** Adds a card or brings it up to date; gives its row id. `own` = it is in the library outside any conversation. */
-function putCard(sql: Sql, texts: Texts, card: AtomicChatUnit, own: boolean): number {
+/** A message a card is found in; ids as they are stored. */
+interface Place {
+  readonly conv: number
+  readonly message: Uint8Array | string
+}
+
+/**
+ * Adds a card, with its first place if it has one, or brings it up to date; gives its row id. `own` = it is in the library
+ * outside any conversation.
+ */
+function putCard(
+  sql: Sql,
+  texts: Texts,
+  card: AtomicChatUnit,
+  own: boolean,
+  place?: Place,
+): { readonly id: number; readonly isNew: boolean } {
   const uid = packId(card.id)
   const tab = tabOf(card)
   const digest = cardDigest(card)
@@ -229,19 +245,19 @@ function putCard(sql: Sql, texts: Texts, card: AtomicChatUnit, own: boolean): nu
       [...values, id],
     )
     putTags(sql, id, card.tags)
-    if (known[1] === digest && (known[2] === DORMANT) === (tab === DORMANT)) return id
+    if (known[1] === digest && (known[2] === DORMANT) === (tab === DORMANT)) return { id, isNew: false }
     if (known[2] !== DORMANT) texts.card.remove(id)
-    return tab === DORMANT ? id : renumber(sql, id, texts.card.add(cardTerms(card), card.createdAt))
-  } else {
-    id = texts.card.add(tab === DORMANT ? NO_TERMS : cardTerms(card), card.createdAt)
-    sql.run(
-      `INSERT INTO card(type, quality, security, tab, pinned, at, flags, line, digest, made, own, uid, id)
-       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [...values, uid, id],
-    )
-    if (card.tags.length > 0) putTags(sql, id, card.tags)
+    if (tab !== DORMANT) id = renumber(sql, id, texts.card.add(cardTerms(card), card.createdAt))
+    return { id, isNew: false }
   }
-  return id
+  id = texts.card.add(tab === DORMANT ? NO_TERMS : cardTerms(card), card.createdAt)
+  sql.run(
+    `INSERT INTO card(type, quality, security, tab, pinned, at, flags, line, digest, made, own, uid, id, conv, message)
+     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [...values, uid, id, place?.conv ?? null, place?.message ?? null],
+  )
+  if (card.tags.length > 0) putTags(sql, id, card.tags)
+  return { id, isNew: true }
 }
 
 const NO_TERMS: DocumentTerms = { body: [], prev: [], title: [] }

@@ -17,18 +17,31 @@ const STEP_HEADING =
   /\b(?:steps?|instructions?|how to|directions|procedure|method|setup|installation|getting started|schritt|anleitung|шаг|paso|étape|步骤)/i
 const STRONG: readonly SentenceType[] = ['error', 'warning', 'fix', 'decision', 'definition', 'example']
 
-/** What is known of a piece when it is classified. */
-export interface Subject {
-  readonly piece: Piece
-  /** Canonical content. */
-  readonly content: string
-  readonly role: 'user' | 'assistant'
-  /** Whether it is the first prose of an answer to a question. */
-  readonly answers: boolean
+/** Types of sentences by their words, so that what lies in several pieces is told once. */
+type KnownSentences = Map<string, SentenceType>
+
+/**
+ * Types of the cards of one part, each from its kind, its first sentence, how many of its lines instruct, and its heading,
+ * in that order. In: the pieces, the canonical content of each, who says it, and which is the first prose of a reply to a
+ * question (-1: none).
+ */
+export function typesOf(
+  pieces: readonly Piece[],
+  contents: readonly string[],
+  role: 'user' | 'assistant',
+  first: number,
+): AcuType[] {
+  const known: KnownSentences = new Map()
+  return pieces.map((piece, at) => typeOf(piece, contents[at]!, role, at === first, known))
 }
 
-/** Type of a card, from its kind, its first sentence, how many of its lines instruct, and its heading, in that order. */
-export function typeOf({ piece, content, role, answers }: Subject): AcuType {
+function typeOf(
+  piece: Piece,
+  content: string,
+  role: 'user' | 'assistant',
+  answers: boolean,
+  known: KnownSentences,
+): AcuType {
   switch (piece.kind) {
     case 'code':
       return codeType(content, piece.language)
@@ -38,11 +51,19 @@ export function typeOf({ piece, content, role, answers }: Subject): AcuType {
     case 'image':
       return piece.kind
     case 'sentence':
-      return sentenceType(content)
+      return knownType(content, known)
     case 'item':
     case 'passage':
-      return role === 'user' ? userType(content) : proseType(piece, content, answers)
+      return role === 'user' ? userType(content) : proseType(piece, content, answers, known)
   }
+}
+
+function knownType(sentence: string, known: KnownSentences): SentenceType {
+  const before = known.get(sentence)
+  if (before !== undefined) return before
+  const type = sentenceType(sentence)
+  known.set(sentence, type)
+  return type
 }
 
 function codeType(content: string, language: string | undefined): AcuType {
@@ -64,9 +85,9 @@ function userType(content: string): AcuType {
   return type === 'step' ? 'question' : type
 }
 
-function proseType(piece: Piece, content: string, answers: boolean): AcuType {
+function proseType(piece: Piece, content: string, answers: boolean, known: KnownSentences): AcuType {
   const units = leadingUnits(content)
-  const kinds = units.map(sentenceType)
+  const kinds = units.map((unit) => knownType(unit, known))
   const first = kinds[0] ?? 'claim'
   const heading = piece.context ?? ''
   const share = (type: SentenceType): number => kinds.filter((kind) => kind === type).length / Math.max(1, kinds.length)

@@ -67,7 +67,10 @@ function writeTerm(
 ): void {
   out.begin(writer.first)
   for (const { own, before, places } of lists) {
-    for (const list of [own, before]) eachDoc(list, (doc, counts) => isGone?.(doc) || out.addDoc(doc, counts))
+    for (const list of [own, before]) {
+      if (isGone) eachDoc(list, (doc, counts) => isGone(doc) || out.addDoc(doc, counts))
+      else out.addList(list)
+    }
     out.places.append(isGone ? placesKept(own, places, (doc) => !isGone(doc)) : places)
   }
   const bytes = out.take()

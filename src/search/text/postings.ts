@@ -96,6 +96,27 @@ export class PostingWriter {
     } else this.before.number(distance * 4 + counts / FIELDS.prev.one)
   }
 
+  /**
+   * Adds the documents of a list, all after the last one. But for the first, whose distance is from another document now,
+   * they are copied as they stand.
+   */
+  addList({ part, first, length, bytes }: EncodedPostings): void {
+    if (length === 0) return
+    const reader = new ByteReader(bytes)
+    const isOwnList = part === 'own'
+    const begun = reader.number()
+    let doc = first + (isOwnList ? begun : begun >>> 2)
+    this.addDoc(doc, isOwnList ? reader.byte() : (begun & 3) * FIELDS.prev.one)
+    this[part].append(bytes.subarray(reader.at))
+    for (let left = length - 1; left > 0; left--) {
+      const number = reader.number()
+      doc += isOwnList ? number : number >>> 2
+      if (isOwnList) reader.byte()
+    }
+    this.last[part] = doc
+    this.lengths[part] += length - 1
+  }
+
   /** All that was added since {@link begin}. */
   take(): TermBytes {
     const lists = {
