@@ -11,7 +11,7 @@ import { HOW_TO_GET_ONE, findChrome } from '../scripts/find-chrome.mjs'
 import { serveHarness } from '../tests/e2e/harness.ts'
 import type { ImportMode } from './import/worker.ts'
 
-const MODES: readonly ImportMode[] = ['baseline', 'without-cards', 'with-cards', 'with-search']
+const MODES: readonly ImportMode[] = ['baseline', 'without-cards', 'with-cards', 'search', 'with-search']
 const [file, ...named] = process.argv.slice(2)
 if (file === undefined) throw new Error('usage: npm run bench:import -- EXPORT.zip [MODE…]')
 const executablePath = findChrome()

@@ -8,8 +8,11 @@ import { PACK_SIZE, VivimDatabase } from '../../src/storage/database.ts'
 import { importRepository } from '../../src/storage/import-repository.ts'
 import { sha256 } from '../../src/workers/sha256.ts'
 
-/** `with-search` is `with-cards` beside a search worker that indexes what comes, until all of it is found. */
-export type ImportMode = 'baseline' | 'without-cards' | 'with-cards' | 'with-search'
+/**
+ * `with-search` is `with-cards` beside a search worker that indexes what comes, until all of it is found; `search` is
+ * indexing alone, of what `with-cards` left.
+ */
+export type ImportMode = 'baseline' | 'without-cards' | 'with-cards' | 'with-search' | 'search'
 
 export interface ImportFigures {
   readonly seconds: number

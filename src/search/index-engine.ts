@@ -24,11 +24,8 @@ import { openTexts, type Texts } from './texts.ts'
 
 /** Changes pulled at once: fewer where batches turn out to be long, so that a query never waits long for one. */
 const BATCH = { first: 8, least: 8, most: 64, short: 100, long: 400 } as const
-/**
- * While the library grows half as fast as the index reads, or faster (an import), the index rests this many times as
- * long as it works: the import needs the processor more.
- */
-const REST = 3
+/** How long the index waits, in ms, where it has read all there was of a library that grows: a batch has its price. */
+const GATHER = 300
 
 /** How long after it is up to date the index reads ahead, in ms: at the start of the app others come first. */
 const IDLE = 500
@@ -253,9 +250,8 @@ export class IndexEngine implements SearchPort {
     try {
       while (this.revision < this.newest && !this.rebuilding && this.sql && this.state !== 'unavailable') {
         this.state = 'catching-up'
-        const began = performance.now()
-        const before = this.newest
-        const changes = await this.source.changesSince(this.revision, limit)
+        const asked = limit
+        const changes = await this.source.changesSince(this.revision, asked)
         const last = changes.at(-1)
         const woken = await cardsToWake(this.sql, changes, this.source)
         const { sql, texts } = this.ready()
@@ -269,9 +265,9 @@ export class IndexEngine implements SearchPort {
         if (took < BATCH.short) limit = Math.min(BATCH.most, limit * 2)
         else if (took > BATCH.long) limit = Math.max(BATCH.least, limit >> 1)
         if (texts.message.isFull || texts.card.isFull) await this.write()
+        const hasAll = changes.length < asked
         this.newest = await this.source.newestRevision()
-        const written = this.newest - before
-        await breathe(written > changes.length / 2 ? (performance.now() - began) * REST : 0)
+        await breathe(hasAll && this.newest > this.revision ? GATHER : 0)
       }
       await this.write()
       if (applied > 0) this.isUntidy = true

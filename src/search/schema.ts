@@ -135,9 +135,12 @@ export function packId(id: string): Uint8Array | string {
   if (!UUID.test(id) && !HEX.test(id)) return id
   const hex = id.replaceAll('-', '')
   const bytes = new Uint8Array(hex.length / 2)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = 16 * digit(hex.charCodeAt(2 * i)) + digit(hex.charCodeAt(2 * i + 1))
   return bytes
 }
+
+/** Value of a hexadecimal digit, by its character code. */
+const digit = (code: number): number => (code < 58 ? code - 48 : code - 87)
 
 /** An id as it was before {@link packId}. */
 export function unpackId(stored: unknown): string {

@@ -7,6 +7,7 @@ import { IndexEngine } from './index-engine.ts'
 import { makeSnippet } from './snippet.ts'
 import { slipsBetween, Vocabulary } from './spelling.ts'
 import { memoryFile } from './sqlite.ts'
+import { MemorySegment } from './text/memory-segment.ts'
 import { fold, termsOf, tokenise } from './tokens.ts'
 
 const WORDS = [
@@ -90,7 +91,15 @@ describe('the pieces', () => {
           texts.map((all) => all.flat().join('、')),
         ),
         (text) => {
-          expect(termsOf(text)).toEqual(tokenise(text).map(({ term }) => term))
+          const terms = tokenise(text).map(({ term }) => term)
+          const memory = new MemorySegment()
+          expect(memory.add(0, { body: termsOf(text), prev: [], title: [] })).toBe(terms.length)
+          expect([...memory.terms].sort()).toEqual([...new Set(terms)].sort())
+          for (const term of memory.terms) {
+            memory.eachDocument(term, (_doc, _counts, places) => {
+              expect(places).toEqual(terms.flatMap((one, at) => (one === term ? [at] : [])))
+            })
+          }
         },
       ),
     )

@@ -101,12 +101,15 @@ function addPairs(tokens: Token[], run: string, start: number): void {
   }
 }
 
-/** The terms of a text in order, as {@link tokenise} gives them: plain ASCII, most of what there is, in half the time. */
-export function termsOf(text: string): string[] {
-  if (NON_ASCII.test(text)) return tokenise(text).map(({ term }) => term)
-  const terms = text.toLowerCase().match(/[a-z0-9]+/g) ?? []
-  return terms.map((term) => (term.length > MAX_TERM ? term.slice(0, MAX_TERM) : term))
-}
+/**
+ * The terms of a text in order: a list, or where all is ASCII, as most is, the text in small letters, whose terms are its
+ * runs of letters and digits, the first {@link MAX_TERM} characters of each.
+ */
+export type Terms = readonly string[] | string
+
+/** The terms of a text, those {@link tokenise} gives. */
+export const termsOf = (text: string): Terms =>
+  NON_ASCII.test(text) ? tokenise(text).map(({ term }) => term) : text.toLowerCase()
 
 /** What a typed word or phrase asks of the index: consecutive terms, the last one perhaps only begun. */
 export interface TermSequence {

@@ -1,90 +1,110 @@
-import { FIELDS, oneMore, TITLE_PLACE, type Counts, type Part } from './postings.ts'
+import type { Terms } from '../tokens.ts'
+import { FIELDS, oneMore, TITLE_PLACE, type Counts } from './postings.ts'
+import { TermTable } from './term-table.ts'
 
 /** What is indexed of a document: the terms of its body, of the turn before it and of its title. */
 export interface DocumentTerms {
-  readonly body: readonly string[]
-  readonly prev: readonly string[]
-  readonly title: readonly string[]
+  readonly body: Terms
+  readonly prev: Terms
+  readonly title: Terms
 }
 
-/** Documents in order, and in the same places their counts. */
-export interface MemoryList {
-  readonly docs: number[]
-  readonly counts: Counts[]
-}
+/** Occurrences there is room for at first. */
+const FIRST_ROOM = 1 << 15
+/** Stands for a place in the turn before, which has none. */
+const BEFORE = -1
 
-/** A term's documents; `many` says how many of `places` are each one's that has it itself. */
-export interface Entry extends Readonly<Record<Part, MemoryList>> {
-  readonly many: number[]
-  readonly places: number[]
-}
-
-/** Documents that are not written to the index file yet. */
+/**
+ * Documents that are not written to the index file yet. What is noted is occurrences, one after the other as they come,
+ * each with where the same term occurred before: adding is quick, and a term's documents are found by going back.
+ */
 export class MemorySegment {
-  private readonly entries = new Map<string, Entry>()
+  private readonly table = new TermTable()
+  /** By number of a term, its last occurrence plus one. */
+  private last = new Int32Array(FIRST_ROOM)
+  private many = 0
+  /** By occurrence: its document, its place, and the one before it of the same term plus one. */
+  private docs = new Int32Array(FIRST_ROOM)
+  private places = new Int32Array(FIRST_ROOM)
+  private former = new Int32Array(FIRST_ROOM)
 
-  /** Adds a document; its number is above all before. */
-  add(doc: number, { body, prev, title }: DocumentTerms): void {
-    body.forEach((term, at) => this.countPlace(term, doc, FIELDS.body, Math.min(at, TITLE_PLACE - 1)))
-    title.forEach((term, at) => this.countPlace(term, doc, FIELDS.title, TITLE_PLACE + at))
-    // After the others, so that it is known which terms the document has itself.
-    for (const term of prev) {
-      const entry = this.entryOf(term)
-      const isOwn = entry.own.docs.at(-1) === doc
-      count(isOwn ? entry.own : entry.before, doc, FIELDS.prev)
+  /** Adds a document; its number is above all before. Answers with how many terms it has. */
+  add(doc: number, { body, prev, title }: DocumentTerms): number {
+    return (
+      this.each(body, (term, at) => this.note(term, doc, Math.min(at, TITLE_PLACE - 1))) +
+      this.each(title, (term, at) => this.note(term, doc, TITLE_PLACE + at)) +
+      this.each(prev, (term) => this.note(term, doc, BEFORE))
+    )
+  }
+
+  /** All terms, in no order. */
+  get terms(): readonly string[] {
+    return this.table.terms
+  }
+
+  /** Number of documents that have a term. */
+  count(term: string): number {
+    let count = 0
+    let doc = -1
+    for (let at = this.lastOf(term); at > 0; at = this.former[at - 1]!) {
+      if (this.docs[at - 1] === doc) continue
+      doc = this.docs[at - 1]!
+      count++
+    }
+    return count
+  }
+
+  /**
+   * Calls `each` with every document that has a term, rising: how often, and its places in the document itself, rising,
+   * which are good until the next call.
+   */
+  eachDocument(term: string, each: (doc: number, counts: Counts, places: readonly number[]) => void): void {
+    const occurrences: number[] = []
+    for (let at = this.lastOf(term); at > 0; at = this.former[at - 1]!) occurrences.push(at - 1)
+    const places: number[] = []
+    for (let i = occurrences.length - 1; i >= 0;) {
+      const doc = this.docs[occurrences[i]!]!
+      let counts: Counts = 0
+      places.length = 0
+      for (; i >= 0 && this.docs[occurrences[i]!] === doc; i--) {
+        const place = this.places[occurrences[i]!]!
+        counts = oneMore(counts, place === BEFORE ? FIELDS.prev : place < TITLE_PLACE ? FIELDS.body : FIELDS.title)
+        if (place !== BEFORE) places.push(place)
+      }
+      each(doc, counts, places)
     }
   }
 
-  /** What is known of a term; undefined where nothing is. */
-  entry(term: string): Entry | undefined {
-    return this.entries.get(term)
+  private each(terms: Terms, each: (term: number, at: number) => void): number {
+    if (typeof terms === 'string') return this.table.eachIn(terms, each)
+    terms.forEach((term, at) => each(this.table.number(term), at))
+    return terms.length
   }
 
-  /** All terms that begin so, in no order. */
-  begunWith(start: string): string[] {
-    const found: string[] = []
-    for (const term of this.entries.keys()) if (term.startsWith(start)) found.push(term)
-    return found
+  private note(term: number, doc: number, place: number): void {
+    const at = this.many++
+    if (at === this.docs.length) this.grow()
+    if (term >= this.last.length) this.last = larger(this.last)
+    this.docs[at] = doc
+    this.places[at] = place
+    this.former[at] = this.last[term]!
+    this.last[term] = at + 1
   }
 
-  private countPlace(term: string, doc: number, field: Field, place: number): void {
-    const { own, many, places } = this.entryOf(term)
-    const last = count(own, doc, field)
-    many[last] = (many[last] ?? 0) + 1
-    places.push(place)
+  private lastOf(term: string): number {
+    const number = this.table.known(term)
+    return number < 0 ? 0 : this.last[number]!
   }
 
-  private entryOf(term: string): Entry {
-    let entry = this.entries.get(term)
-    if (!entry) {
-      entry = { own: { docs: [], counts: [] }, before: { docs: [], counts: [] }, many: [], places: [] }
-      this.entries.set(term, entry)
-    }
-    return entry
+  private grow(): void {
+    this.docs = larger(this.docs)
+    this.places = larger(this.places)
+    this.former = larger(this.former)
   }
 }
 
-type Field = (typeof FIELDS)[keyof typeof FIELDS]
-
-/** Counts a term once more in a document, the last of a list or a new one; answers with where it stands there. */
-function count({ docs, counts }: MemoryList, doc: number, field: Field): number {
-  let last = docs.length - 1
-  if (docs[last] !== doc) {
-    last = docs.push(doc) - 1
-    counts.push(0)
-  }
-  counts[last] = oneMore(counts[last]!, field)
-  return last
-}
-
-/** Calls `each` with every document that has the term itself, and its places. */
-export function eachOwn(
-  { own: { docs, counts }, many, places }: Entry,
-  each: (doc: number, counts: Counts, places: readonly number[]) => void,
-): void {
-  let at = 0
-  docs.forEach((doc, i) => {
-    each(doc, counts[i]!, places.slice(at, at + many[i]!))
-    at += many[i]!
-  })
+function larger(full: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(full.length * 2)
+  grown.set(full)
+  return grown
 }

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { memoryFile, type Sql } from '../sqlite.ts'
 import { bestOf, stepOf } from './best.ts'
-import type { DocumentTerms } from './memory-segment.ts'
 import { findPhrase } from './phrase.ts'
 import { PARTS, together, type Part, type Postings } from './postings.ts'
 import { SCOPES } from './scoring.ts'
@@ -17,8 +16,11 @@ const document = fc.record({
   title: terms(3),
 })
 
+/** A document whose terms are listed. */
+type Listed = typeof document extends fc.Arbitrary<infer T> ? T : never
+
 type Step =
-  | { readonly do: 'add'; readonly document: DocumentTerms }
+  | { readonly do: 'add'; readonly document: Listed }
   | { readonly do: 'remove'; readonly doc: number }
   | { readonly do: 'write' | 'mergeSome' | 'mergeAll' | 'reopen' }
 
@@ -46,8 +48,8 @@ const countsOf = (body: number, prev: number, title: number): number =>
 
 /** How often something stands in each document, found by looking through all. */
 function expected(
-  all: ReadonlyMap<number, DocumentTerms>,
-  count: (terms: readonly string[], field: keyof DocumentTerms) => number,
+  all: ReadonlyMap<number, Listed>,
+  count: (terms: readonly string[], field: keyof Listed) => number,
 ): Map<number, number> {
   const found = new Map<number, number>()
   for (const [doc, { body, prev, title }] of all) {
@@ -96,7 +98,7 @@ describe('the inverted index', () => {
         async (steps, phrase) => {
           const { sql, index: first } = await emptyIndex()
           let index = first
-          const all = new Map<number, DocumentTerms>()
+          const all = new Map<number, Listed>()
           for (const one of steps) {
             if (one.do === 'add') all.set(index.add(one.document, all.size * 1_000), one.document)
             else if (one.do === 'remove') {

@@ -1,14 +1,16 @@
 import type { Sql } from '../sqlite.ts'
-import { eachOwn, MemorySegment, type DocumentTerms } from './memory-segment.ts'
+import { MemorySegment, type DocumentTerms } from './memory-segment.ts'
 import { merge } from './merge.ts'
 import {
   bytesOf,
   decode,
   decoded,
   decodePlaces,
+  isOwn,
   listed,
   postings,
   PostingWriter,
+  type Counts,
   type EncodedPostings,
   type Part,
   type Postings,
@@ -94,10 +96,9 @@ export class TextIndex {
     this.recent.clear()
     if (doc >= this.lengths.length) this.grow()
     this.times[doc] = Math.max(0, Math.floor(at / 1000))
-    const length = Math.min(LONGEST, document.body.length + document.prev.length + document.title.length)
+    const length = Math.min(LONGEST, this.memory.add(doc, document))
     this.lengths[doc] = length
     this.countLength(length, 1)
-    this.memory.add(doc, document)
     return doc
   }
 
@@ -117,8 +118,8 @@ export class TextIndex {
 
   private read(term: string, part: Part): Postings {
     const lists = this.stored(term, part)
-    const entry = this.memory.entry(term)?.[part]
-    const length = lists.reduce((sum, list) => sum + list.length, 0) + (entry?.docs.length ?? 0)
+    const recent = this.inMemory(term, part)
+    const length = lists.reduce((sum, list) => sum + list.length, recent.docs.length)
     const docs = new Int32Array(length)
     const counts = new Uint8Array(length)
     let at = 0
@@ -126,10 +127,8 @@ export class TextIndex {
       decode(list, docs, counts, at)
       at += list.length
     }
-    if (entry) {
-      docs.set(entry.docs, at)
-      counts.set(entry.counts, at)
-    }
+    docs.set(recent.docs, at)
+    counts.set(recent.counts, at)
     return postings({ docs, counts }, this.size)
   }
 
@@ -140,8 +139,8 @@ export class TextIndex {
       for (const found of this.store.begunWith(segment, start))
         union.addEncoded(this.store.postings(segment, found, part))
     }
-    for (const term of this.memory.begunWith(start)) {
-      const { docs, counts } = this.memory.entry(term)![part]
+    for (const term of this.memoryBegunWith(start)) {
+      const { docs, counts } = this.inMemory(term, part)
       union.add(docs, counts, docs.length)
     }
     return union.end(this.size)
@@ -173,12 +172,11 @@ export class TextIndex {
         into.length = decodePlaces(docs, places, wanted, PLACES, into.all, into.length)
       }
     }
-    for (const word of isBegun ? this.memory.begunWith(term) : [term]) {
-      const entry = this.memory.entry(word)
-      if (!entry) continue
-      into.makeRoom(entry.places.length)
-      eachOwn(entry, (doc, _, places) => {
-        if (wanted[doc] === 1) for (const place of places) into.all[into.length++] = doc * PLACES + place
+    for (const word of isBegun ? this.memoryBegunWith(term) : [term]) {
+      this.memory.eachDocument(word, (doc, _, places) => {
+        if (wanted[doc] !== 1) return
+        into.makeRoom(places.length)
+        for (const place of places) into.all[into.length++] = doc * PLACES + place
       })
     }
     if (isBegun) into.all.subarray(0, into.length).sort()
@@ -187,19 +185,19 @@ export class TextIndex {
   /** How many documents have a term; those that are gone may be counted. Throws SQLite3Error. */
   docs(term: string): number {
     const stored = this.segments.reduce((sum, segment) => sum + this.store.count(segment, term), 0)
-    return stored + this.docsInMemory(term)
+    return stored + this.memory.count(term)
   }
 
   /** True where some document has a term, or one that begins so. Throws SQLite3Error. */
   has(term: string, isBegun: boolean): boolean {
     if (!isBegun) return this.docs(term) > 0
     if (this.segments.some((segment) => this.store.begunWith(segment, term).next().value !== undefined)) return true
-    return this.memory.begunWith(term).length > 0
+    return this.memory.terms.some((one) => one.startsWith(term))
   }
 
   /** All terms with the number of documents each has, some at a time; a term may come once a segment. */
   *words(): Generator<readonly (readonly [term: string, docs: number])[]> {
-    yield this.memory.begunWith('').map((term) => [term, this.docsInMemory(term)] as const)
+    yield this.memory.terms.map((term) => [term, this.memory.count(term)] as const)
     for (const segment of this.segments) yield* this.store.words(segment)
   }
 
@@ -218,11 +216,9 @@ export class TextIndex {
     const writer = this.store.write({ first, lengths, times: this.times.slice(first, this.size) })
     const out = new PostingWriter()
     let n = 0
-    for (const term of sortTerms(this.memory.begunWith(''))) {
-      const entry = this.memory.entry(term)!
+    for (const term of sortTerms([...this.memory.terms])) {
       out.begin(first)
-      eachOwn(entry, (doc, counts, places) => out.add(doc, counts, places))
-      entry.before.docs.forEach((doc, i) => out.addDoc(doc, entry.before.counts[i]!))
+      this.memory.eachDocument(term, (doc, counts, places) => out.add(doc, counts, places))
       writer.add(term, out.take())
       if (++n % 2_000 === 0) yield
     }
@@ -270,9 +266,19 @@ export class TextIndex {
     })
   }
 
-  private docsInMemory(term: string): number {
-    const entry = this.memory.entry(term)
-    return entry ? entry.own.docs.length + entry.before.docs.length : 0
+  private memoryBegunWith(start: string): string[] {
+    return this.memory.terms.filter((term) => term.startsWith(start))
+  }
+
+  /** The documents in memory that have a term, in one part. */
+  private inMemory(term: string, part: Part): { readonly docs: number[]; readonly counts: Counts[] } {
+    const [docs, all]: [number[], Counts[]] = [[], []]
+    this.memory.eachDocument(term, (doc, counts) => {
+      if (isOwn(counts) !== (part === 'own')) return
+      docs.push(doc)
+      all.push(counts)
+    })
+    return { docs, counts: all }
   }
 
   private countLength(length: number, sign: 1 | -1): void {
