@@ -1,3 +1,5 @@
+import { countMatches } from '../count-matches.ts'
+
 const ALIASES: Readonly<Record<string, string>> = {
   js: 'javascript',
   node: 'javascript',
@@ -65,10 +67,10 @@ const STOP_WORDS: readonly (readonly [string, RegExp])[] = [
 export function proseLanguage(text: string): string | undefined {
   const head = text.slice(0, 400)
   if (/[぀-ヿ]/.test(head)) return 'ja'
-  const letters = head.match(/\p{L}/gu)?.length ?? 0
+  if (isAscii(head)) return FOUR_LETTERS.test(head) ? latin(head) : undefined
+  const letters = countMatches(/\p{L}/gu, head)
   if (letters < 4) return undefined
-  if (isAscii(head)) return latin(head)
-  const share = (pattern: RegExp): number => (head.match(pattern)?.length ?? 0) / letters
+  const share = (pattern: RegExp): number => countMatches(pattern, head) / letters
   if (share(/[一-鿿]/g) > 0.3) return 'zh'
   if (share(/[가-힯]/g) > 0.3) return 'ko'
   if (share(/[Ѐ-ӿ]/g) > 0.4) return /[іїєґ]/i.test(head) ? 'uk' : 'ru'
@@ -81,6 +83,7 @@ export function proseLanguage(text: string): string | undefined {
   return latin(head)
 }
 
+const FOUR_LETTERS = /(?:[a-z][^a-z]*){4}/i
 const isAscii = (text: string): boolean => !/[^\s!-~]/.test(text)
 
 /** Language of Latin text by its most frequent small words. */
@@ -88,7 +91,7 @@ function latin(head: string): string | undefined {
   let best: string | undefined
   let most = 2
   for (const [language, words] of STOP_WORDS) {
-    const count = head.match(words)?.length ?? 0
+    const count = countMatches(words, head)
     if (count > most) {
       most = count
       best = language

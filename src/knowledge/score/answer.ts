@@ -1,5 +1,6 @@
 import type { Quality } from '../../domain/acu.ts'
-import { wordsIn } from '../relate/tokens.ts'
+import { countMatches } from '../count-matches.ts'
+import { plainWordsIn, wordsIn } from '../relate/tokens.ts'
 
 /** Longer answers are judged by their first part; UTF-16 units. */
 const MOST_READ = 20_000
@@ -20,27 +21,36 @@ const FIRST_PERSON = /\b(?:I|Ich|Je|Yo)\b/g
  */
 export function answerWorth(answer: string): number {
   const text = answer.trim().slice(0, MOST_READ)
-  const words = wordsIn(text)
-  if (words.length === 0) return 0
-  const different = new Map(words.map(({ word, isCharacter }) => [word, isCharacter ? OF_CHARACTER : word.length]))
-  let letters = 0
-  for (const its of different.values()) letters += its
+  const words = lettersOfWords(text)
+  if (words.many === 0) return 0
   const bits =
-    Math.log2(1 + letters) +
-    (4 * different.size) / words.length +
+    Math.log2(1 + words.letters) +
+    (4 * words.different) / words.many +
     0.25 * (logOf(text, /\n\s*\n/g) + logOf(text, /\d+/g) + logOf(text, NAME)) +
     (/^\p{Ll}/u.test(text) ? 0 : 0.6) +
     (/[.!?。！？؟)`|"”»*]$/.test(text) ? 0.4 : 0) -
     (OF_ITSELF.test(text.slice(0, 300)) ? 1.2 : 0) -
-    (8 * (text.match(FIRST_PERSON)?.length ?? 0)) / words.length
+    (8 * countMatches(FIRST_PERSON, text)) / words.many
   return Math.max(0, Math.min(100, POINTS_A_BIT * (bits - LEAST_BITS)))
+}
+
+/** How many words a text has, how many of them are different, and how many letters these have together. */
+function lettersOfWords(text: string): { readonly many: number; readonly different: number; readonly letters: number } {
+  const words = plainWordsIn(text) ?? wordsIn(text)
+  const lengths = new Map<string, number>()
+  for (const word of words)
+    if (typeof word === 'string') lengths.set(word, word.length)
+    else lengths.set(word.word, word.isCharacter ? OF_CHARACTER : word.word.length)
+  let letters = 0
+  for (const length of lengths.values()) letters += length
+  return { many: words.length, different: lengths.size, letters }
 }
 
 /** What a few words come to, and points for each doubling above it: the longest answers come to about 100. */
 const LEAST_BITS = 6.5
 const POINTS_A_BIT = 10
 
-const logOf = (text: string, pattern: RegExp): number => Math.log2(1 + (text.match(pattern)?.length ?? 0))
+const logOf = (text: string, pattern: RegExp): number => Math.log2(1 + countMatches(pattern, text))
 
 /** How much of a card's quality is the worth of the answer it stands in. */
 const SHARE_OF_ANSWER = 0.8

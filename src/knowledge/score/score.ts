@@ -1,4 +1,5 @@
 import type { AcuType, Quality } from '../../domain/acu.ts'
+import { countMatches } from '../count-matches.ts'
 import { leansOnContext } from '../classify/sentence.ts'
 
 /** A card whose own quality is below this is DORMANT: kept, not shown by default. */
@@ -11,7 +12,7 @@ const WEIGHTS = { richness: 0.4, integrity: 0.15, uniqueness: 0.1, selfContained
 
 /** How much information a text holds, whatever its script: a CJK character counts as two letters of an alphabet. */
 export function weightedLength(text: string): number {
-  const wide = text.length > 0 && /[぀-ヿ㐀-鿿가-힯]/.test(text) ? (text.match(/[぀-ヿ㐀-鿿가-힯]/g)?.length ?? 0) : 0
+  const wide = text.length > 0 && /[぀-ヿ㐀-鿿가-힯]/.test(text) ? countMatches(/[぀-ヿ㐀-鿿가-힯]/g, text) : 0
   return text.length + wide
 }
 
@@ -57,8 +58,8 @@ export function score(content: string, type: AcuType, hasContext: boolean, copie
 function richnessOf(text: string, length: number, type: AcuType): number {
   const compact = type === 'command' || type === 'formula'
   const size = compact ? Math.min(1, length / 60) : Math.min(1, Math.log2(1 + length / 24) / 5.2)
-  const details = Math.min(1, (text.match(DETAIL)?.length ?? 0) / (2 + length / 130))
-  const causes = Math.min(1, (text.match(CAUSE)?.length ?? 0) / (1 + length / 400))
+  const details = Math.min(1, countMatches(DETAIL, text) / (2 + length / 130))
+  const causes = Math.min(1, countMatches(CAUSE, text) / (1 + length / 400))
   return 8 + 58 * size + 16 * details + 12 * causes + (BASE[type] ?? 0)
 }
 
@@ -72,7 +73,7 @@ function integrityOf(text: string, type: AcuType): number {
     if (/[:：]\W*$/.test(end)) value -= 35
     else if (!/[.!?。！？؟…)\]"'”»*_`|>]$/.test(end) && !/\n\s*(?:[-*•]|\d+[.)])[^\n]*$/.test(end)) value -= 15
     if (/^[a-zäöüа-я,;.)]/u.test(text)) value -= 15
-    if ((text.match(/```/g)?.length ?? 0) % 2 === 1) value -= 30
+    if (countMatches(/```/g, text) % 2 === 1) value -= 30
   } else if (type !== 'error') {
     value -= Math.min(40, 10 * Math.abs(balance(text)))
     if (/(?:\.\.\.|…|# ?\.\.\.|\/\/ ?\.\.\.)\s*$/.test(end)) value -= 10
@@ -102,7 +103,7 @@ function uniquenessOf(text: string): number {
   if (words.length < 4) return 70
   const sample = words.slice(0, 120)
   const varied = new Set(sample).size / sample.length
-  const stock = text.slice(0, 500).match(STOCK)?.length ?? 0
+  const stock = countMatches(STOCK, text.slice(0, 500))
   return 20 + 95 * Math.min(1, varied + Math.min(0.25, sample.length / 480)) - 22 * stock
 }
 
@@ -111,7 +112,7 @@ const POINTS_ELSEWHERE =
 
 /** Questions back to the person say nothing once they were answered. */
 function asksBack(text: string): boolean {
-  if ((text.match(/[?？]/g)?.length ?? 0) < 2 || !/\byou(?:r|['’]d)?\b/i.test(text)) return false
+  if (countMatches(/[?？]/g, text) < 2 || !/\byou(?:r|['’]d)?\b/i.test(text)) return false
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   return lines.filter((line) => /[?？](?:\s*\([^)]*\))?[\s*_]*$/.test(line)).length / lines.length >= 0.55
 }
