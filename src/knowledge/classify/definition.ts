@@ -1,12 +1,17 @@
+import { Pattern } from '../pattern.ts'
 /** Where a field is named first: `In law, a tort is …`. */
-const FIELD =
-  /^in (?!(?:this|that|these|those|the|our|my|your|his|her|their|other|some|most|many|all|addition|general|fact|short|contrast|summary|conclusion|order|particular|practice|\d)\b)[\p{L} -]{3,40}, /iu
+const FIELD = new Pattern(
+  /^in (?!(?:this|that|these|those|the|our|my|your|his|her|their|other|some|most|many|all|addition|general|fact|short|contrast|summary|conclusion|order|particular|practice|\d)\b)[\p{L} -]{3,40}, /iu,
+)
 /** A remark between a term and its verb: `Stress, in mechanics, is …`. */
-const ASIDE = /^([^,.;:!?]{2,50}), in (?!my|our|his|her|your|their|this)[\p{L} -]{3,30},(?= (?:is|are)\b)/iu
+const ASIDE = new Pattern(
+  /^([^,.;:!?]{2,50}), in (?!my|our|his|her|your|their|this)[\p{L} -]{3,30},(?= (?:is|are)\b)/iu,
+)
 
 /** Begins with what is no term: pronouns, quantities, clauses, and nouns that only point at the text around. */
-const NO_TERM =
-  /^(?:i|you|we|he|she|they|it|this|that|these|those|there|here|what|who|which|where|when|why|how|if|my|your|our|his|her|their|its|one|another|some|all|most|many|each|both|everyone|nobody|today|not|also|but|and|or|so|because|although|since|while|whereas|thus|therefore|hence|however|let|now|then|assuming|given|below|above|overall|note|finally|let['’]s|\p{L}+ly,|yes|no|in|on|at|for|with|by|from|as|to|of|after|before|the (?:first|second|third|next|last|only|other|same|best|main|answer|problem|reason|result|issue|question|goal|key|code|function|following|title|above|fact|thing|idea|total|output))(?![\p{L}\p{N}'’-])/iu
+const NO_TERM = new Pattern(
+  /^(?:i|you|we|he|she|they|it|this|that|these|those|there|here|what|who|which|where|when|why|how|if|my|your|our|his|her|their|its|one|another|some|all|most|many|each|both|everyone|nobody|today|not|also|but|and|or|so|because|although|since|while|whereas|thus|therefore|hence|however|let|now|then|assuming|given|below|above|overall|note|finally|let['’]s|\p{L}+ly,|yes|no|in|on|at|for|with|by|from|as|to|of|after|before|the (?:first|second|third|next|last|only|other|same|best|main|answer|problem|reason|result|issue|question|goal|key|code|function|following|title|above|fact|thing|idea|total|output))(?![\p{L}\p{N}'’-])/iu,
+)
 
 /**
  * What is said of a thing rather than what it is (`a serious problem`, `the best way`, `a good idea`), unless what follows
@@ -34,10 +39,13 @@ const KIND =
 /** A form of sentence, and what any sentence of that form has in it, in small letters: far sooner looked for. */
 interface Form {
   readonly has: readonly string[]
-  readonly pattern: RegExp
+  readonly pattern: Pattern
 }
 
-const of = (source: string, ...has: readonly string[]): Form => ({ has, pattern: new RegExp(`^${source}`, 'iu') })
+const of = (source: string, ...has: readonly string[]): Form => ({
+  has,
+  pattern: new Pattern(new RegExp(`^${source}`, 'iu')),
+})
 
 /** Forms that begin with the term, in English, each with an example of what it finds. */
 const OF_TERMS: readonly Form[] = [
@@ -164,19 +172,23 @@ const OF_CLAUSES: readonly Form[] = [
 ]
 
 /** `Inflation: a lasting rise in prices`; not a title, whose words begin with capitals, nor a statement after a label. */
-const LABELLED =
-  /^(?!(?:[Ee]xamples?|[Nn]otes?|[Rr]emember|[Tt]ips?|[Aa]nswer|[Ww]arning|[Rr]esult|[Qq]uestion|[Ss]ummary|[Cc]onclusion|[Rr]emark|[Hh]int|[Ss]tep|[Oo]ption|[Gg]oal|[Tt]ask|[Pp]roblem|[Ss]olution|[Rr]eason|[Tt]oday|[Ii]mportant|[Tt]itle)\b)["“'‘]?[\p{L}-]+(?: [\p{L}-]+){0,3}["”'’]?(?: \([^)]{1,40}\))?: (?:(?:[Aa]n?|[Aa]ny) (?:[\p{Ll}-]+ ){1,6}?(?:of|in|that|which|who|whose|for|to|between|by|with|where|used)|[Tt]he (?:[\p{Ll}-]+ ){1,3}?(?:of|that|which|who|in which|by which|used|between))\b/u
+const LABELLED = new Pattern(
+  /^(?!(?:[Ee]xamples?|[Nn]otes?|[Rr]emember|[Tt]ips?|[Aa]nswer|[Ww]arning|[Rr]esult|[Qq]uestion|[Ss]ummary|[Cc]onclusion|[Rr]emark|[Hh]int|[Ss]tep|[Oo]ption|[Gg]oal|[Tt]ask|[Pp]roblem|[Ss]olution|[Rr]eason|[Tt]oday|[Ii]mportant|[Tt]itle)\b)["“'‘]?[\p{L}-]+(?: [\p{L}-]+){0,3}["”'’]?(?: \([^)]{1,40}\))?: (?:(?:[Aa]n?|[Aa]ny) (?:[\p{Ll}-]+ ){1,6}?(?:of|in|that|which|who|whose|for|to|between|by|with|where|used)|[Tt]he (?:[\p{Ll}-]+ ){1,3}?(?:of|that|which|who|in which|by which|used|between))\b/u,
+)
 
 /** `The term moraine describes …`, whatever follows. */
-const OF_WORD =
-  /^the (?:term|word|phrase|expression|name) ["“'‘]?[^.!?;]{2,60}? (?:describes?|denotes?|means?|refers? to|stands for|is used (?:for|to)|is (?:short|another name) for)\b/iu
+const OF_WORD = new Pattern(
+  /^the (?:term|word|phrase|expression|name) ["“'‘]?[^.!?;]{2,60}? (?:describes?|denotes?|means?|refers? to|stands for|is used (?:for|to)|is (?:short|another name) for)\b/iu,
+)
 
 const OTHER_VERBS =
   "(?:(?:ist|sind) (?:eine?[rsnm]? |der |die |das )|bezeichnet |(?:es|son) (?:un[ao]?s? |el |la )|se refiere a |se define como|(?:est|sont) (?:une? |l[ea'’] ?)|désigne |—\\s?это |– это |является |называется |是(?:一种|一个|指|由|用于|用来)|指的是|是指|とは|هو |هي )"
-const OTHER_VERB = new RegExp(OTHER_VERBS, 'iu')
-const OTHER_LANGUAGES = new RegExp(
-  `^(?:(?:der|die|das|eine?|el|la|los|las|un[ae]?|le|les)\\s+)?["“«]*[\\p{L}\\p{N}][^.!?:;]{1,70}?\\s*(?:\\([^)]{1,40}\\))?\\s*["”»]*\\s*(?:,[^,]{3,60},)?\\s*${OTHER_VERBS}`,
-  'iu',
+const OTHER_VERB = new Pattern(new RegExp(OTHER_VERBS, 'iu'))
+const OTHER_LANGUAGES = new Pattern(
+  new RegExp(
+    `^(?:(?:der|die|das|eine?|el|la|los|las|un[ae]?|le|les)\\s+)?["“«]*[\\p{L}\\p{N}][^.!?:;]{1,70}?\\s*(?:\\([^)]{1,40}\\))?\\s*["”»]*\\s*(?:,[^,]{3,60},)?\\s*${OTHER_VERBS}`,
+    'iu',
+  ),
 )
 
 /** Every English form has one of these words or signs. */
@@ -193,13 +205,18 @@ export function isDefinition(sentence: string): boolean {
     .replace(/ \([^():]{1,30}:[^()]{1,100}\)/g, '')
     .trim()
   if (CAN_DEFINE.test(bare)) {
-    const plain = bare.replace(FIELD, '').replace(ASIDE, '$1')
+    const plain = withoutAsides(bare)
     const small = plain.toLowerCase()
     const isOf = ({ has, pattern }: Form): boolean => has.some((part) => small.includes(part)) && pattern.test(plain)
     if (OF_WORD.test(plain) || OF_CLAUSES.some(isOf)) return true
     if (beginsWithTerm(plain) && (LABELLED.test(plain) || OF_TERMS.some(isOf))) return true
   }
   return OTHER_VERB.test(bare) && OTHER_LANGUAGES.test(bare) && beginsWithTerm(bare)
+}
+
+function withoutAsides(sentence: string): string {
+  const named = sentence.replace(FIELD.on(sentence), '')
+  return named.replace(ASIDE.on(named), '$1')
 }
 
 const beginsWithTerm = (sentence: string): boolean => !NO_TERM.test(sentence.replace(/^["“'‘«(]+/, ''))

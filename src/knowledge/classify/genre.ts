@@ -1,3 +1,4 @@
+import { Pattern } from '../pattern.ts'
 import { countMatches } from '../count-matches.ts'
 
 /**
@@ -27,11 +28,11 @@ export function genreOf(text: string): Genre {
   return isInvented(text, head, lines, words) ? 'fiction' : 'matter'
 }
 
-const WORD = /[\p{L}'’]+/gu
-const WIDE = /[\u3040-\u30ff\u3400-\u9fff]/gu
+const WORD = new Pattern(/[\p{L}'’]+/gu)
+const WIDE = new Pattern(/[\u3040-\u30ff\u3400-\u9fff]/gu)
 
 const withoutFences = (text: string): string => text.replace(/```[\s\S]*?(?:```|$)/g, '\n')
-const share = (lines: readonly string[], pattern: RegExp): number =>
+const share = (lines: readonly string[], pattern: Pick<RegExp, 'test'>): number =>
   lines.filter((line) => pattern.test(line)).length / Math.max(1, lines.length)
 
 const CODED =
@@ -40,8 +41,9 @@ const CODED =
 /** `= 12`, `≈ 3.4`, `=> x = –2`. */
 const EQUATED = /[=≈⇒⇔≤≥][\s$\\({[]*[-–−+±√]?[\s$\\({[]*\d/g
 const EQUALS = /[=≈]/g
-const PROVES =
-  /(?<!\p{L})(?:we (?:are given|need to (?:show|prove|find)|want to (?:show|prove|find)|wish to|must (?:show|prove)|will (?:show|prove)|get|have|obtain)|let(?:['’]s)? (?:denote|us|[a-z] (?:be|=))|suppose|assume|substitut\w+|plug(?:ging)?|solv(?:e|ing) for|both sides|hence|thus|therefore|q\.e\.d|it follows)(?!\p{L})|设|令|代入|解得|可得|于是|证明|подстав|получа(?:ем|ется)|следовательно|откуда|вычисл|sustituy|por (?:lo )?tanto|donc|ainsi|daraus folgt|thay (?:vào|số)|suy ra|ta có/giu
+const PROVES = new Pattern(
+  /(?<!\p{L})(?:we (?:are given|need to (?:show|prove|find)|want to (?:show|prove|find)|wish to|must (?:show|prove)|will (?:show|prove)|get|have|obtain)|let(?:['’]s)? (?:denote|us|[a-z] (?:be|=))|suppose|assume|substitut\w+|plug(?:ging)?|solv(?:e|ing) for|both sides|hence|thus|therefore|q\.e\.d|it follows)(?!\p{L})|设|令|代入|解得|可得|于是|证明|подстав|получа(?:ем|ется)|следовательно|откуда|вычисл|sustituy|por (?:lo )?tanto|donc|ainsi|daraus folgt|thay (?:vào|số)|suy ra|ta có/giu,
+)
 
 /** Few words and many equations; or equations in figures again and again. */
 function isWorkedOut(head: string, lines: readonly string[]): boolean {
@@ -56,34 +58,41 @@ function isWorkedOut(head: string, lines: readonly string[]): boolean {
 }
 
 /** Who speaks, before the words or alone on a line; stage directions; panels, verses and scenes as headings. */
-const SPOKEN =
-  /^\s*(?:[*_]*\p{Lu}[\p{L} .'’-]{0,24}[*_]* ?[(（][^()（）]{1,80}[)）][*_]* ?[:：]|[*_]*\p{Lu}[\p{L} .'’-]{1,24}[*_]* ?[:：] ?["“«「]|[\p{Lo}]{2,6}(?:[(（][^()（）]{1,30}[)）])?[:：]\s?["“「]|[[【(（][\p{L}\d][^\])】）]{10,}[\])】）]\s*$|— ?[\p{Lu}¡¿«"“])/u
-const STAGED =
-  /^[\s*_#>[【(]*(?:scene|act|panel|excerpt|chapter|verse|chorus|pre-chorus|bridge|outro|intro|hook|refrain|stanza|narrator|int\.|ext\.|escena|acto|capítulo|viñeta|verso|estribillo|cena|quadro|scène|acte|chapitre|couplet|refrain|szene|akt|kapitel|strophe|сцена|акт|глава|куплет|припев|cảnh|chương|hồi|lời thoại|trường đoạn|場面|场景|場景|第[一二三四五六七八九十\d]+[章幕场場回]|副歌|主歌)(?![\p{L}])/iu
+const SPOKEN = new Pattern(
+  /^\s*(?:[*_]*\p{Lu}[\p{L} .'’-]{0,24}[*_]* ?[(（][^()（）]{1,80}[)）][*_]* ?[:：]|[*_]*\p{Lu}[\p{L} .'’-]{1,24}[*_]* ?[:：] ?["“«「]|[\p{Lo}]{2,6}(?:[(（][^()（）]{1,30}[)）])?[:：]\s?["“「]|[[【(（][\p{L}\d][^\])】）]{10,}[\])】）]\s*$|— ?[\p{Lu}¡¿«"“])/u,
+)
+const STAGED = new Pattern(
+  /^[\s*_#>[【(]*(?:scene|act|panel|excerpt|chapter|verse|chorus|pre-chorus|bridge|outro|intro|hook|refrain|stanza|narrator|int\.|ext\.|escena|acto|capítulo|viñeta|verso|estribillo|cena|quadro|scène|acte|chapitre|couplet|refrain|szene|akt|kapitel|strophe|сцена|акт|глава|куплет|припев|cảnh|chương|hồi|lời thoại|trường đoạn|場面|场景|場景|第[一二三四五六七八九十\d]+[章幕场場回]|副歌|主歌)(?![\p{L}])/gimu,
+)
 /** Lines that break by themselves, as verses do: two blanks before the end, or short and without a full stop. */
-const VERSE_BREAK = /^\s*(?![\s\-*•–#|>\d([])[^|`=;{}]{6,140}\S {2,}$/u
-const UNENDED = /^\s*(?![\s\-*•–#|>\d([])[^.。:：|`=;{}()]{12,64}[,;!?–—…]?\s*$/u
-const QUOTED = /["“«「『][^"”»」』\n]{12,}[.!?…,。！？—-]["”»」』]/gu
+const VERSE_BREAK = new Pattern(/^\s*(?![\s\-*•–#|>\d([])[^|`=;{}]{6,140}\S {2,}$/u)
+const UNENDED = new Pattern(/^\s*(?![\s\-*•–#|>\d([])[^.。:：|`=;{}()]{12,64}[,;!?–—…]?\s*$/u)
+const QUOTED = new Pattern(/["“«「『][^"”»」』\n]{12,}[.!?…,。！？—-]["”»」』]/gu)
 const EXCLAIMED = /[!！]/g
-const INVENTED =
-  /(?<!\p{L})(?:fiction(?:al)?|(?:short )?stor(?:y|ies)|poem|haiku|sonnet|limerick|lyrics|rap|screenplay|monologue|role-?play|fan ?fiction|narrat(?:or|ive)|(?:game )?campaign|dungeon|encounter|riddle|ficci[oó]n|fict[ií]ci[oa]|cuento|poema|historieta|cómic|guion|história|conto|roteiro|conte|poème|histoire|fiction|geschichte|gedicht|märchen|сказка|рассказ|стих(?:отворение)?|сценарий|вымышлен\w+|pohádka|příběh|truyện|kịch bản|bài thơ)(?!\p{L})|小说|剧本|故事|诗|詩|歌词|俳句|短歌|虚构|文学创作|书名|对联|角色|小説|物語|脚本|시나리오|소설|이야기|കഥ/giu
+const INVENTED = new Pattern(
+  /(?<!\p{L})(?:fiction(?:al)?|(?:short )?stor(?:y|ies)|poem|haiku|sonnet|limerick|lyrics|rap|screenplay|monologue|role-?play|fan ?fiction|narrat(?:or|ive)|(?:game )?campaign|dungeon|encounter|riddle|ficci[oó]n|fict[ií]ci[oa]|cuento|poema|historieta|cómic|guion|história|conto|roteiro|conte|poème|histoire|fiction|geschichte|gedicht|märchen|сказка|рассказ|стих(?:отворение)?|сценарий|вымышлен\w+|pohádka|příběh|truyện|kịch bản|bài thơ)(?!\p{L})|小说|剧本|故事|诗|詩|歌词|俳句|短歌|虚构|文学创作|书名|对联|角色|小説|物語|脚本|시나리오|소설|이야기|കഥ/giu,
+)
 
 /** How tales begin. */
-const BEGINS =
-  /^[\s\S]{0,200}?(?<!\p{L})(?:once upon a time|byl[ai]? jednou|es war einmal|il était une fois|érase una vez|había una vez|era uma vez|c['’]era una volta|жил[аи]?-был[аи]?|ngày xửa ngày xưa|dawno temu)(?!\p{L})|从前|很久以前|昔々|むかしむかし/iu
+const BEGINS = new Pattern(
+  /^[\s\S]{0,200}?(?<!\p{L})(?:once upon a time|byl[ai]? jednou|es war einmal|il était une fois|érase una vez|había una vez|era uma vez|c['’]era una volta|жил[аи]?-был[аи]?|ngày xửa ngày xưa|dawno temu)(?!\p{L})|从前|很久以前|昔々|むかしむかし/iu,
+)
 
-const ADVERTISES =
-  /\b(?:don['’]t (?:wait|miss)|act now|call to action|order (?:now|yours|today)|(?:call|contact|visit|join) us|(?:buy|shop|sign up|secure yours?|get yours?) (?:now|today)|unleash(?:ing)? |unlock (?:the|your)|elevate your|transform your|step into a|say goodbye to|limited time|product name|hashtags?|call-to-action|inscríbete|apúntate|descubre|ladies and gentlemen|esteemed (?:colleagues|guests)|weekly (?:activity )?report)\b|#\p{L}{3,}/giu
+const ADVERTISES = new Pattern(
+  /\b(?:don['’]t (?:wait|miss)|act now|call to action|order (?:now|yours|today)|(?:call|contact|visit|join) us|(?:buy|shop|sign up|secure yours?|get yours?) (?:now|today)|unleash(?:ing)? |unlock (?:the|your)|elevate your|transform your|step into a|say goodbye to|limited time|product name|hashtags?|call-to-action|inscríbete|apúntate|descubre|ladies and gentlemen|esteemed (?:colleagues|guests)|weekly (?:activity )?report)\b|#\p{L}{3,}/giu,
+)
 
 /** Persons, verbs in the past, and what states, addresses or lists: English only. */
 const PERSONS = /\b(?:i|he|she|they|we|me|him|her|them|us|my|his|their|our)\b/gi
-const PAST =
-  /\b(?:was|were|had|said|told|felt|stood|took|came|went|saw|knew|began|found|thought|heard|held|left|kept|made|gave|ran|sat|spoke|met|\p{L}{3,}ed)\b/giu
+const PAST = new Pattern(
+  /\b(?:was|were|had|said|told|felt|stood|took|came|went|saw|knew|began|found|thought|heard|held|left|kept|made|gave|ran|sat|spoke|met|\p{L}{3,}ed)\b/giu,
+)
 /** Verbs in the past of Romance and Slavic languages, by their endings. */
-const PAST_ELSEWHERE =
-  /(?<!\p{L})\p{L}{2,}(?:aba|aban|ía|ían|ieron|aron|ó|ava|avam|aram|ait|aient|èrent|л|ла|ло|ли|лся|лась|лись)(?!\p{L})/giu
+const PAST_ELSEWHERE = new Pattern(
+  /(?<!\p{L})\p{L}{2,}(?:aba|aban|ía|ían|ieron|aron|ó|ava|avam|aram|ait|aient|èrent|л|ла|ло|ли|лся|лась|лись)(?!\p{L})/giu,
+)
 /** He and she, of Chinese. */
-const PERSONS_ZH = /[她他](?!们的?(?:数据|代码))/gu
+const PERSONS_ZH = new Pattern(/[她他](?!们的?(?:数据|代码))/gu)
 const STATES = /\b(?:is|are|can|should|may|must|will)\b/gi
 const ADDRESSED = /\byour?\b/gi
 const LISTED = /^\s*(?:[-*•#|>]|\d{1,3}[.)])/
@@ -91,9 +100,9 @@ const TECHNICAL = /`[^`\n]+`|\b[a-z]+(?:[A-Z]\w*|_\w+)+\b|\b\w+\(\)|https?:/g
 
 function isInvented(text: string, head: string, lines: readonly string[], words: number): boolean {
   if (text.includes('```') || countMatches(TECHNICAL, head) / words > 0.03 || share(lines, CODED) > 0.15) return false
-  const per = (pattern: RegExp): number => countMatches(pattern, head) / words
+  const per = (pattern: RegExp | Pattern): number => countMatches(pattern, head) / words
   const spoken = Math.max(share(lines, SPOKEN), takesTurns(lines))
-  const staged = countMatches(new RegExp(STAGED, 'gimu'), head)
+  const staged = countMatches(STAGED, head)
   const listed = share(lines, LISTED)
   if (BEGINS.test(head.slice(0, 300))) return true
   if (spoken >= 0.2 || (spoken > 0.05 && staged >= 2) || staged >= 3) return true
@@ -125,13 +134,13 @@ const versed = (lines: readonly string[]): number =>
 const areVerses = (lines: readonly string[]): boolean =>
   lines.length >= 3 && versed(lines) >= 0.55 && share(lines, LISTED) < 0.3
 
-const TURN = /^\s*[*_]*(\p{Lu}[\p{L}. ]{0,20})[*_]*[:：] ?[*_]*\s*\S/u
+const TURN = new Pattern(/^\s*[*_]*(\p{Lu}[\p{L}. ]{0,20})[*_]*[:：] ?[*_]*\s*\S/u)
 
 /** Share of lines in which the same few take turns to speak. */
 function takesTurns(lines: readonly string[]): number {
   const turns = new Map<string, number>()
   for (const line of lines) {
-    const name = TURN.exec(line)?.[1]
+    const name = TURN.on(line).exec(line)?.[1]
     if (name !== undefined) turns.set(name, (turns.get(name) ?? 0) + 1)
   }
   const again = [...turns.values()].filter((times) => times >= 2)

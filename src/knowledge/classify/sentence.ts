@@ -1,3 +1,4 @@
+import { Pattern } from '../pattern.ts'
 import { isDefinition } from './definition.ts'
 import { AMBIGUOUS, IMPERATIVES } from './verbs.ts'
 
@@ -5,15 +6,19 @@ import { AMBIGUOUS, IMPERATIVES } from './verbs.ts'
 export type SentenceType =
   'question' | 'step' | 'definition' | 'decision' | 'warning' | 'opinion' | 'example' | 'error' | 'fix' | 'claim'
 
-const LEANS =
-  /^[\s*_>"'(]*(?:where[:：]|this|that|these|those|it|its|they|them|their|he|she|his|her|we|such|however|therefore|thus|hence|additionally|furthermore|moreover|also|similarly|likewise|then|so|but|and|or|here|there|in (?:this|that|these|our|addition|other words|contrast|the)|as (?:a result|such|mentioned|you)|for (?:example|instance|this)|on the other hand|by (?:doing|using) (?:this|so)|both|the (?:above|code|function|script|latter|former|first|second|third|other|same|following|goal|idea)|diese[rsmn]?|das|dies|es|sie|er|dabei|это|этот|эта|эти|он|она|они|este|esta|esto|él|ella|cela|ce|il|elle)(?![\p{L}\p{N}])/iu
-const CJK_LEANS = /^[\s*_>]*(?:这|该|它|其|此|因此|所以|但|然而|另外|例如|その|この|これ|それ|しかし|また|هذا|هذه|لكن)/u
+const LEANS = new Pattern(
+  /^[\s*_>"'(]*(?:where[:：]|this|that|these|those|it|its|they|them|their|he|she|his|her|we|such|however|therefore|thus|hence|additionally|furthermore|moreover|also|similarly|likewise|then|so|but|and|or|here|there|in (?:this|that|these|our|addition|other words|contrast|the)|as (?:a result|such|mentioned|you)|for (?:example|instance|this)|on the other hand|by (?:doing|using) (?:this|so)|both|the (?:above|code|function|script|latter|former|first|second|third|other|same|following|goal|idea)|diese[rsmn]?|das|dies|es|sie|er|dabei|это|этот|эта|эти|он|она|они|este|esta|esto|él|ella|cela|ce|il|elle)(?![\p{L}\p{N}])/iu,
+)
+const CJK_LEANS = new Pattern(
+  /^[\s*_>]*(?:这|该|它|其|此|因此|所以|但|然而|另外|例如|その|この|これ|それ|しかし|また|هذا|هذه|لكن)/u,
+)
 
 /** Whether a sentence needs the one before it to be understood. */
 export const leansOnContext = (sentence: string): boolean => LEANS.test(sentence) || CJK_LEANS.test(sentence)
 
-const WARNING =
-  /^(?:[\s*_>#-]|⚠\ufe0f?|❗|🚨)*(?:[*_`]*(?:warning|caution|danger|important|beware|attention|achtung|warnung|vorsicht|wichtig|внимание|предупреждение|осторожно|advertencia|atención|cuidado|precaución|attention|avertissement|警告|注意|重要|危险|تحذير|تنبيه)[*_`]*\s*(?:note)?[*_`]*\s*[:：!！]|be (?:careful|aware|cautious|very careful)\b|beware\b|watch out\b|never\b|do not\b|don['’]t\b|avoid\b|make sure (?:not|you don['’]t|you do not)\b|keep in mind that\b.*\b(?:not|never|may|risk|danger|could|can)\b|не (?:забудьте|следует|используйте)|никогда не|niemals\b|vermeide|nunca\b|no (?:olvides|uses)|ne (?:jamais|pas)|请勿|切勿|不要|千万)|(?:^|\s)⚠/iu
+const WARNING = new Pattern(
+  /^(?:[\s*_>#-]|⚠\ufe0f?|❗|🚨)*(?:[*_`]*(?:warning|caution|danger|important|beware|attention|achtung|warnung|vorsicht|wichtig|внимание|предупреждение|осторожно|advertencia|atención|cuidado|precaución|attention|avertissement|警告|注意|重要|危险|تحذير|تنبيه)[*_`]*\s*(?:note)?[*_`]*\s*[:：!！]|be (?:careful|aware|cautious|very careful)\b|beware\b|watch out\b|never\b|do not\b|don['’]t\b|avoid\b|make sure (?:not|you don['’]t|you do not)\b|keep in mind that\b.*\b(?:not|never|may|risk|danger|could|can)\b|не (?:забудьте|следует|используйте)|никогда не|niemals\b|vermeide|nunca\b|no (?:olvides|uses)|ne (?:jamais|pas)|请勿|切勿|不要|千万)|(?:^|\s)⚠/iu,
+)
 const RISK =
   /\b(?:can|could|may|might|will) (?:cause|lead to|result in|corrupt|delete|destroy|damage|lose|break|expose|harm|overwrite)\b.*\b(?:loss|damage|injur|death|danger|corrupt|vulnerab|attack|leak|crash|fail|error|data|fire|burn|unrecoverable|irreversib)|\b(?:is|are) (?:dangerous|unsafe|insecure|not (?:recommended|safe|secure)|strongly discouraged|irreversible|toxic)\b/i
 
@@ -61,8 +66,9 @@ export function isQuestion(sentence: string): boolean {
   return bare.length < 200 && (QUESTION_START.test(bare) || AUX_START.test(bare))
 }
 
-const BEFORE_IMPERATIVE =
-  /^[\s"“(*_>•#-]*(?:(?:step \d+\s*[:.)-]*|\d{1,2}[.):]|[a-z]\))\s*)?[*_"“]*(?:(?:please|now|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|also|and|so|or|but|just|simply|always|never|again|instead|afterwards?|later|meanwhile|optionally|carefully|gently|quickly|okay|ok|well|oh|hey|yeah|no|yes|alternatively|once (?:done|finished|ready)|kindly|only|still|even|go ahead and|be sure to|after that|for example|if (?:you|your|the|it|there|this|any|necessary|needed|possible|not|so)\b[^,.;]{0,90}|when (?:you|your|the|it)\b[^,.;]{0,80}|to [a-z]+ [^,.;]{2,80}|in (?:the|your|a) [^,.;]{2,60}|(?:using|with|from|on|under|after|before|by|for) [^,.;]{2,60},|[\p{Lu}][\p{Ll}]{2,12},)(?:,\s*|\s+))*/iu
+const BEFORE_IMPERATIVE = new Pattern(
+  /^[\s"“(*_>•#-]*(?:(?:step \d+\s*[:.)-]*|\d{1,2}[.):]|[a-z]\))\s*)?[*_"“]*(?:(?:please|now|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|also|and|so|or|but|just|simply|always|never|again|instead|afterwards?|later|meanwhile|optionally|carefully|gently|quickly|okay|ok|well|oh|hey|yeah|no|yes|alternatively|once (?:done|finished|ready)|kindly|only|still|even|go ahead and|be sure to|after that|for example|if (?:you|your|the|it|there|this|any|necessary|needed|possible|not|so)\b[^,.;]{0,90}|when (?:you|your|the|it)\b[^,.;]{0,80}|to [a-z]+ [^,.;]{2,80}|in (?:the|your|a) [^,.;]{2,60}|(?:using|with|from|on|under|after|before|by|for) [^,.;]{2,60},|[\p{Lu}][\p{Ll}]{2,12},)(?:,\s*|\s+))*/iu,
+)
 const NOUN_AFTER =
   /^(?:\w+ ){0,3}?(?:is|are|was|were|has|have|had|does|did|can|could|will|would|should|may|might|must|shows?|showed|provides?|provided|remains?|occurs?|requires?|allows?|gives?|became|becomes?|took|takes|makes|made|went|goes|comes|came|seems?|contains?|includes?|involves?|began|begins|ensures?|helps|offers?)\b/i
 const FINITE_NEXT = /^(?:of|is|are|was|were|has|have|had|does|did|can|could|will|would|should|may|might|must)\b/i
@@ -73,7 +79,7 @@ const FOREIGN_STEP =
 export function isStep(sentence: string): boolean {
   if (/[?？]\W*$/.test(sentence)) return false
   if (FOREIGN_STEP.test(sentence)) return true
-  const lead = BEFORE_IMPERATIVE.exec(sentence)?.[0] ?? ''
+  const lead = BEFORE_IMPERATIVE.on(sentence).exec(sentence)?.[0] ?? ''
   for (const rest of lead.trim() === ''
     ? [sentence.slice(lead.length)]
     : [sentence.slice(lead.length), stripped(sentence)])
@@ -88,9 +94,12 @@ const finiteNext = (word: string, rest: string): boolean =>
   !(word === 'think' || word === 'dispose') &&
   !/^have (?:a|an|the|your)\b/i.test(`${word} ${rest}`)
 
+const VERB_FIRST = new Pattern(
+  /^((?:do not|don['’]t|let['’]s|let us|do|be|always|never)\s+)?([\p{L}-]+)(?:\*\*|__|[*_`])*\s*(.*)/isu,
+)
+
 function startsImperative(text: string): boolean {
-  const match =
-    /^((?:do not|don['’]t|let['’]s|let us|do|be|always|never)\s+)?([\p{L}-]+)(?:\*\*|__|[*_`])*\s*(.*)/isu.exec(text)
+  const match = VERB_FIRST.on(text).exec(text)
   if (!match?.[2]) return false
   const [, negation, verb, rest = ''] = match
   const word = verb.toLowerCase()

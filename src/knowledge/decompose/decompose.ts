@@ -81,18 +81,15 @@ const MAX_TOPIC = 220
 
 /** Gives code, tables, formulas and steps that nothing introduces the first sentence of the text: what all of it is about. */
 function introduced(text: string, blocks: readonly Block[], pieces: readonly Piece[]): Piece[] {
+  const isAlone = (piece: Piece): boolean =>
+    (piece.kind !== 'passage' || piece.procedure !== undefined || beginsList(text, piece)) &&
+    (piece.context === undefined || EMPTY_CONTEXT.test(piece.context))
   const first = blocks.find((block) => block.kind === 'paragraph')
-  const topic =
-    first && sentences(text, first.start, first.end).find(({ start, end }) => end - start > 24 || end === first.end)
+  if (!first || !pieces.some(isAlone)) return [...pieces]
+  const topic = sentences(text, first.start, first.end).find(({ start, end }) => end - start > 24 || end === first.end)
   if (!topic || topic.end - topic.start > MAX_TOPIC) return [...pieces]
   const line = headingText(text.slice(topic.start, topic.end))
-  return pieces.map((piece) =>
-    (piece.kind === 'passage' && piece.procedure === undefined && !beginsList(text, piece)) ||
-    piece.start <= topic.start ||
-    (piece.context !== undefined && !EMPTY_CONTEXT.test(piece.context))
-      ? piece
-      : { ...piece, context: line },
-  )
+  return pieces.map((piece) => (piece.start > topic.start && isAlone(piece) ? { ...piece, context: line } : piece))
 }
 
 const beginsList = (text: string, { start }: Piece): boolean => /^\s*[*_]*1[.)]\s/.test(text.slice(start, start + 12))

@@ -1,3 +1,4 @@
+import { Pattern } from '../pattern.ts'
 import { trimmed, type Block, type Range } from './blocks.ts'
 import { isChatterSentence } from './chatter.ts'
 import { quickSentences } from './sentences.ts'
@@ -19,9 +20,12 @@ const FULL = 650
 /** A passage that holds code, tables or formulas may be longer. */
 const WITH_BLOCKS = 2200
 
-const DEPENDENT =
-  /^[\s*_>]*(?:this|that|these|those|it|its|they|them|their|he|she|his|her|such|however|therefore|thus|hence|additionally|furthermore|moreover|also|similarly|likewise|in (?:this|that|these|the above|our|both|addition|other words|summary|short|contrast)|as (?:a result|you can see|such|mentioned)|for (?:example|instance|this)|on the other hand|by (?:doing|using) (?:this|so|these)|so\b|but\b|and\b|or\b|then\b|here\b|note that|where\b|which\b|with (?:this|these|that)|after (?:this|that)|the (?:above|code|function|script|query|output|result|program|example|command|latter|former|first|second|third|other|same)|again|instead|otherwise|finally|overall|both|the reason|diese[rsmn]?|das|dies|es|sie|dadurch|deshalb|daher|jedoch|außerdem|dabei|это|этот|эта|эти|он|она|они|поэтому|однако|также|например|este|esta|esto|estos|además|sin embargo|por lo tanto|cela|ce(?:tte|s)?|il|elle|cependant|这|该|它|其|此|因此|所以|但|然而|另外|此外|例如|その|この|これ|それ|しかし|また|هذا|هذه|لكن|لذلك|كما)(?![\p{L}\p{N}])/iu
-const CJK_DEPENDENT = /^[\s*_>]*(?:这|该|它|其中|此外|因此|所以|但是?|然而|另外|例如|その|この|これ|それ|しかし|また)/u
+const DEPENDENT = new Pattern(
+  /^[\s*_>]*(?:this|that|these|those|it|its|they|them|their|he|she|his|her|such|however|therefore|thus|hence|additionally|furthermore|moreover|also|similarly|likewise|in (?:this|that|these|the above|our|both|addition|other words|summary|short|contrast)|as (?:a result|you can see|such|mentioned)|for (?:example|instance|this)|on the other hand|by (?:doing|using) (?:this|so|these)|so\b|but\b|and\b|or\b|then\b|here\b|note that|where\b|which\b|with (?:this|these|that)|after (?:this|that)|the (?:above|code|function|script|query|output|result|program|example|command|latter|former|first|second|third|other|same)|again|instead|otherwise|finally|overall|both|the reason|diese[rsmn]?|das|dies|es|sie|dadurch|deshalb|daher|jedoch|außerdem|dabei|это|этот|эта|эти|он|она|они|поэтому|однако|также|например|este|esta|esto|estos|además|sin embargo|por lo tanto|cela|ce(?:tte|s)?|il|elle|cependant|这|该|它|其|此|因此|所以|但|然而|另外|此外|例如|その|この|これ|それ|しかし|また|هذا|هذه|لكن|لذلك|كما)(?![\p{L}\p{N}])/iu,
+)
+const CJK_DEPENDENT = new Pattern(
+  /^[\s*_>]*(?:这|该|它|其中|此外|因此|所以|但是?|然而|另外|例如|その|この|これ|それ|しかし|また)/u,
+)
 
 const LEAD_END = /[:：]\s*[*_]*\s*$/
 
