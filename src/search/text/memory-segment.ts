@@ -13,6 +13,9 @@ export interface DocumentTerms {
 const FIRST_ROOM = 1 << 15
 /** Stands for a place in the turn before, which has none. */
 const BEFORE = -1
+/** Of an occurrence: its document, its place, and where that before it of the same term is in the log, plus one. */
+const [DOC, PLACE, FORMER] = [0, 1, 2]
+const FIELDS_OF_ONE = 3
 
 /**
  * Documents that are not written to the index file yet. What is noted is occurrences, one after the other as they come,
@@ -20,13 +23,11 @@ const BEFORE = -1
  */
 export class MemorySegment {
   private readonly table = new TermTable()
-  /** By number of a term, its last occurrence plus one. */
+  /** By number of a term, where its last occurrence is in the log, plus one. */
   private last = new Int32Array(FIRST_ROOM)
-  private many = 0
-  /** By occurrence: its document, its place, and the one before it of the same term plus one. */
-  private docs = new Int32Array(FIRST_ROOM)
-  private places = new Int32Array(FIRST_ROOM)
-  private former = new Int32Array(FIRST_ROOM)
+  private end = 0
+  /** {@link FIELDS_OF_ONE} numbers for each occurrence, side by side, since each is read from memory by itself. */
+  private log = new Int32Array(FIRST_ROOM * FIELDS_OF_ONE)
 
   /** Adds a document; its number is above all before. Answers with how many terms it has. */
   add(doc: number, { body, prev, title }: DocumentTerms): number {
@@ -44,11 +45,12 @@ export class MemorySegment {
 
   /** Number of documents that have a term. */
   count(term: string): number {
+    const { log } = this
     let count = 0
     let doc = -1
-    for (let at = this.lastOf(term); at > 0; at = this.former[at - 1]!) {
-      if (this.docs[at - 1] === doc) continue
-      doc = this.docs[at - 1]!
+    for (let at = this.lastOf(term); at > 0; at = log[at - 1 + FORMER]!) {
+      if (log[at - 1 + DOC] === doc) continue
+      doc = log[at - 1 + DOC]!
       count++
     }
     return count
@@ -59,15 +61,16 @@ export class MemorySegment {
    * which are good until the next call.
    */
   eachDocument(term: string, each: (doc: number, counts: Counts, places: readonly number[]) => void): void {
+    const { log } = this
     const occurrences: number[] = []
-    for (let at = this.lastOf(term); at > 0; at = this.former[at - 1]!) occurrences.push(at - 1)
+    for (let at = this.lastOf(term); at > 0; at = log[at - 1 + FORMER]!) occurrences.push(at - 1)
     const places: number[] = []
     for (let i = occurrences.length - 1; i >= 0;) {
-      const doc = this.docs[occurrences[i]!]!
+      const doc = log[occurrences[i]! + DOC]!
       let counts: Counts = 0
       places.length = 0
-      for (; i >= 0 && this.docs[occurrences[i]!] === doc; i--) {
-        const place = this.places[occurrences[i]!]!
+      for (; i >= 0 && log[occurrences[i]! + DOC] === doc; i--) {
+        const place = log[occurrences[i]! + PLACE]!
         counts = oneMore(counts, place === BEFORE ? FIELDS.prev : place < TITLE_PLACE ? FIELDS.body : FIELDS.title)
         if (place !== BEFORE) places.push(place)
       }
@@ -82,24 +85,19 @@ export class MemorySegment {
   }
 
   private note(term: number, doc: number, place: number): void {
-    const at = this.many++
-    if (at === this.docs.length) this.grow()
+    const at = this.end
+    this.end += FIELDS_OF_ONE
+    if (this.end > this.log.length) this.log = larger(this.log)
     if (term >= this.last.length) this.last = larger(this.last)
-    this.docs[at] = doc
-    this.places[at] = place
-    this.former[at] = this.last[term]!
+    this.log[at + DOC] = doc
+    this.log[at + PLACE] = place
+    this.log[at + FORMER] = this.last[term]!
     this.last[term] = at + 1
   }
 
   private lastOf(term: string): number {
     const number = this.table.known(term)
     return number < 0 ? 0 : this.last[number]!
-  }
-
-  private grow(): void {
-    this.docs = larger(this.docs)
-    this.places = larger(this.places)
-    this.former = larger(this.former)
   }
 }
 

@@ -227,14 +227,17 @@ export class TextIndex {
     this.memory = new MemorySegment()
   }
 
-  /** Keeps the number of segments bounded while many documents come in. Pauses now and then. Throws SQLite3Error. */
+  /**
+   * Keeps the number of segments bounded while many documents come in; what is gone stays in them until {@link mergeAll}.
+   * Pauses now and then. Throws SQLite3Error.
+   */
   *mergeSome(): Generator<void> {
     if (this.segments.length < APART.most) return
     let from = 0
     const size = (at: number): number =>
       this.segments.slice(at, at + APART.merged).reduce((sum, { lengths }) => sum + lengths.length, 0)
     for (let at = 1; at + APART.merged <= this.segments.length; at++) if (size(at) < size(from)) from = at
-    yield* this.merge(from, APART.merged)
+    yield* this.merge(from, APART.merged, undefined)
   }
 
   /**
@@ -250,12 +253,12 @@ export class TextIndex {
       after += length
     }
     const many = this.segments.length - from
-    if (many > 1) yield* this.merge(from, many)
+    if (many > 1) yield* this.merge(from, many, this.goneDocs > 0 ? this.isGone : undefined)
   }
 
-  private *merge(from: number, many: number): Generator<void> {
+  private *merge(from: number, many: number, isGone: ((doc: number) => boolean) | undefined): Generator<void> {
     const merged = this.segments.slice(from, from + many)
-    const segment = yield* merge(this.store, merged, this.goneDocs > 0 ? this.isGone : undefined)
+    const segment = yield* merge(this.store, merged, isGone)
     this.segments.splice(from, many, segment)
   }
 
