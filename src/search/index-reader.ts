@@ -1,4 +1,3 @@
-import type { SqlValue } from '@sqlite.org/sqlite-wasm'
 import type {
   CardAt,
   ConversationKey,
@@ -16,7 +15,7 @@ import { Matcher } from './matching.ts'
 import type { Found } from './matching.ts'
 import { parseQuery } from './query-parser.ts'
 import type { Kind, ParsedQuery, QueryGroup, QueryTerm } from './query-parser.ts'
-import { originOf, providerOf, securityOf, storedKey, typeOf, unpackId } from './schema.ts'
+import { idOfText, idText, originOf, providerOf, securityOf, storedKey, typeOf } from './schema.ts'
 import { makeSnippet, MAX_TEXT } from './snippet.ts'
 import type { Marker } from './snippet.ts'
 import { allowedSlips } from './spelling.ts'
@@ -224,14 +223,14 @@ export class IndexReader {
   private messages(page: readonly Found[]): Map<number, HitRow> {
     return this.rowsOf(
       page.filter(({ kind }) => kind === 'message'),
-      `SELECT d.id, d.at, v.key, v.uid, d.uid, v.provider, v.title
-       FROM json_each(?) j CROSS JOIN message d ON d.id = j.value JOIN conversation v ON v.id = d.conv`,
+      `d.id, d.at, v.key, ${idText('v.uid')}, ${idText('d.uid')}, v.provider, v.title`,
+      `FROM json_each(?) j CROSS JOIN message d ON d.id = j.value JOIN conversation v ON v.id = d.conv`,
       ([, , , conversation, message, providedBy, title]) => {
         const provider = providerOf(providedBy ?? null)
         return {
           kind: 'message',
-          conversationId: unpackId(conversation),
-          messageId: unpackId(message),
+          conversationId: idOfText(conversation),
+          messageId: idOfText(message),
           ...(provider ? { provider } : {}),
           title: String(title),
         }
@@ -242,18 +241,19 @@ export class IndexReader {
   private cards(page: readonly Found[]): Map<number, HitRow> {
     return this.rowsOf(
       page.filter(({ kind }) => kind === 'card'),
-      `SELECT d.id, d.at, v.key, d.uid, d.type, d.quality, d.security, v.uid, d.message, v.provider, v.title, d.own
-       FROM json_each(?) j CROSS JOIN card d ON d.id = j.value LEFT JOIN conversation v ON v.id = d.conv`,
+      `d.id, d.at, v.key, ${idText('d.uid')}, d.type, d.quality, d.security, ${idText('v.uid')},
+       ${idText('d.message')}, v.provider, v.title, d.own`,
+      `FROM json_each(?) j CROSS JOIN card d ON d.id = j.value LEFT JOIN conversation v ON v.id = d.conv`,
       ([, , , card, type, quality, security, conversation = null, message, providedBy, title, own]) => {
         const provider = providerOf(providedBy ?? null)
         const origin = conversation === null ? originOf(own) : undefined
         return {
           kind: 'card',
-          acuId: unpackId(card),
+          acuId: idOfText(card),
           type: typeOf(type),
           quality: Number(quality),
           securityLevel: securityOf(security),
-          ...(conversation === null ? {} : { conversationId: unpackId(conversation), messageId: unpackId(message) }),
+          ...(conversation === null ? {} : { conversationId: idOfText(conversation), messageId: idOfText(message) }),
           ...(provider ? { provider } : {}),
           ...(origin ? { origin } : {}),
           title: String(title ?? ''),
@@ -262,15 +262,22 @@ export class IndexReader {
     )
   }
 
-  /** What the rows of some hits say about them, by row id. */
+  /**
+   * What the rows of some hits say about them, by row id. They come as one JSON text: taking each value out of SQLite by
+   * itself takes several times as long.
+   */
   private rowsOf(
     page: readonly Found[],
-    sql: string,
-    read: (row: readonly SqlValue[]) => Omit<BareHit, 'at' | 'score'>,
+    columns: string,
+    from: string,
+    read: (row: readonly JsonValue[]) => Omit<BareHit, 'at' | 'score'>,
   ): Map<number, HitRow> {
     if (page.length === 0) return new Map()
     const found = new Map(page.map((one) => [one.id, one]))
-    const rows = this.sql.rows(sql, [JSON.stringify(page.map(({ id }) => id))])
+    const ids = JSON.stringify(page.map(({ id }) => id))
+    const rows = JSON.parse(
+      String(this.sql.value(`SELECT json_group_array(json_array(${columns})) ${from}`, [ids])),
+    ) as readonly (readonly JsonValue[])[]
     return new Map(
       rows.map((row) => {
         const { id, score } = found.get(Number(row[0]))!
@@ -281,6 +288,8 @@ export class IndexReader {
     )
   }
 }
+
+type JsonValue = string | number | null
 
 type BareHit = Omit<SearchHit, 'snippet' | 'highlights'>
 

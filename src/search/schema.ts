@@ -147,6 +147,21 @@ export function unpackId(stored: unknown): string {
   if (!(stored instanceof Uint8Array)) return String(stored)
   let hex = ''
   for (const byte of stored) hex += byte.toString(16).padStart(2, '0')
-  if (stored.length !== 16) return hex
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  return idOfHex(hex)
 }
+
+/** SQL for a stored id as a text that {@link idOfText} reads; null where there is none. */
+export const idText = (column: string): string =>
+  `iif(typeof(${column}) = 'blob', 'x' || lower(hex(${column})), 't' || ${column})`
+
+/** An id as it was before {@link packId}, from what {@link idText} gives. */
+export function idOfText(text: unknown): string {
+  const stored = String(text)
+  return stored.startsWith('x') ? idOfHex(stored.slice(1)) : stored.slice(1)
+}
+
+/** UUIDs have their dashes, hashes have none. */
+const idOfHex = (hex: string): string =>
+  hex.length === 32
+    ? [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+    : hex
