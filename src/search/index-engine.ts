@@ -16,7 +16,7 @@ import { cardRows, listCards } from './card-list.ts'
 import { IndexReader } from './index-reader.ts'
 import { applyChanges, cardsToWake } from './index-writer.ts'
 import { relatedCards } from './related-cards.ts'
-import { configure, create, fits, getMeta } from './schema.ts'
+import { configure, create, fitCache, fits, getMeta } from './schema.ts'
 import { isWord, Vocabulary } from './spelling.ts'
 import { isCorrupt } from './sqlite.ts'
 import type { IndexFile, Sql } from './sqlite.ts'
@@ -191,6 +191,7 @@ export class IndexEngine implements SearchPort {
       () => this.words,
     )
     this.revision = Number(getMeta(sql, 'revision'))
+    fitCache(sql, texts.card.size)
   }
 
   private async restart(): Promise<void> {
@@ -288,6 +289,7 @@ export class IndexEngine implements SearchPort {
       await inStretches(texts[kind].mergeSome())
     }
     sql.commit()
+    fitCache(sql, texts.card.size)
   }
 
   /** Goes back to what was written last. */

@@ -72,7 +72,20 @@ END;
  */
 export function configure(sql: Sql): void {
   sql.script(`PRAGMA page_size=32768; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=OFF;
-    PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;`)
+    PRAGMA temp_store=MEMORY;`)
+  fitCache(sql, 0)
+}
+
+/** Kibibytes of pages kept in memory. */
+const CACHE = { least: 8_000, most: 56_000, ofCard: 0.07 } as const
+
+/**
+ * Makes room in memory for pages by the number of cards: these are found by hashes and sorted by quality and time, so each
+ * that comes is written to other pages, and where these are not kept, each is read and written again.
+ */
+export function fitCache(sql: Sql, cards: number): void {
+  const size = Math.min(CACHE.most, Math.max(CACHE.least, Math.round(cards * CACHE.ofCard)))
+  sql.script(`PRAGMA cache_size=-${size}`)
 }
 
 /** Makes the tables of an empty index for a library, at revision 0. */
