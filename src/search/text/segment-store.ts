@@ -11,9 +11,9 @@ const BLOCK = { terms: 256, bytes: 16_384 } as const
  */
 const KEPT = {
   terms: { each: 2, least: 20_000, most: 150_000 },
-  own: { each: 130, least: 2e6, most: 24e6 },
-  before: { each: 60, least: 1e6, most: 6e6 },
-  places: { each: 40, least: 1e6, most: 8e6 },
+  own: { each: 90, least: 2e6, most: 24e6 },
+  before: { each: 20, least: 1e6, most: 6e6 },
+  places: { each: 30, least: 1e6, most: 8e6 },
 } as const
 
 /** Blocks whose terms are listed at once. */

@@ -27,7 +27,7 @@ const LONGEST = 65_535
 /** While documents come in, so many segments are left apart; then so many of them become one. */
 const APART = { most: 12, merged: 8 } as const
 /** Bytes of lists kept as they were read last: while one types, the words before are asked again at each key. */
-const KEPT = { each: 60, least: 1e6, most: 12e6 } as const
+const KEPT = { each: 30, least: 1e6, most: 12e6 } as const
 
 const union = new Union()
 
