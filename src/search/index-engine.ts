@@ -4,6 +4,7 @@ import type {
   CardQuery,
   CardRow,
   CountedOperator,
+  IndexChange,
   IndexSource,
   IndexStatus,
   SearchPort,
@@ -34,8 +35,26 @@ const STRETCH = 12
 /** How long it rests after each stretch of reading ahead, in ms: the page has more to do at its start. */
 const AHEAD_REST = 24
 
-/** Lets whatever waits (a query) run first. */
-const breathe = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** Lets whatever waits (a query) run first; not by a timer, which browsers make at least 4 ms of. */
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
+
+const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Changes of the library, and the revision the index has reached with them. */
+interface Batch {
+  readonly changes: readonly IndexChange[]
+  /** There may be more: as many came as were asked for. */
+  readonly isFull: boolean
+  readonly reached: number
+}
 
 /**
  * The search index: opens what is kept, or makes it anew where it is missing, broken, of another shape or of another
@@ -241,34 +260,35 @@ export class IndexEngine implements SearchPort {
   }
 
   /**
-   * Applies what is new, batch by batch. All batches up to a writing of the texts are one transaction: what a kill or an
-   * error undoes is pulled again, and the file is written to seldom, which is what takes longest.
+   * Applies what is new, batch by batch; the next is read meanwhile. All batches up to a writing of the texts are one
+   * transaction: what a kill or an error undoes is pulled again, and the file is written to seldom, which is what takes
+   * longest.
    */
   private async pull(): Promise<void> {
     let limit: number = BATCH.first
     let applied = 0
-    this.newest = await this.source.newestRevision()
     try {
-      while (this.revision < this.newest && !this.rebuilding && this.sql && this.state !== 'unavailable') {
+      let batch = await this.read(this.revision, limit)
+      while (batch.reached > this.revision && !this.rebuilding && this.sql && this.state !== 'unavailable') {
         this.state = 'catching-up'
-        const asked = limit
-        const changes = await this.source.changesSince(this.revision, asked)
-        const last = changes.at(-1)
+        const { changes, isFull, reached } = batch
+        const next = isFull ? this.read(reached, limit) : undefined
+        // Handled where it is awaited; this only keeps it from being reported as unhandled meanwhile.
+        next?.catch(() => undefined)
         const woken = await cardsToWake(this.sql, changes, this.source)
         const { sql, texts } = this.ready()
         const started = performance.now()
-        const reached = last?.revision ?? this.newest
         sql.begin()
-        applyChanges(sql, texts, changes, reached, woken)
+        await inStretches(applyChanges(sql, texts, changes, reached, woken))
         this.revision = reached
         applied += changes.length
         const took = performance.now() - started
         if (took < BATCH.short) limit = Math.min(BATCH.most, limit * 2)
         else if (took > BATCH.long) limit = Math.max(BATCH.least, limit >> 1)
         if (texts.message.isFull || texts.card.isFull) await this.write()
-        const hasAll = changes.length < asked
-        this.newest = await this.source.newestRevision()
-        await breathe(hasAll && this.newest > this.revision ? GATHER : 0)
+        await breathe()
+        if (!isFull && (await this.source.newestRevision()) > this.revision) await rest(GATHER)
+        batch = await (next ?? this.read(this.revision, limit))
       }
       await this.write()
       if (applied > 0) this.isUntidy = true
@@ -278,6 +298,15 @@ export class IndexEngine implements SearchPort {
       throw error
     }
     if (applied > 0 || !this.words) void this.prepare()
+  }
+
+  /** At most so many changes after a revision. */
+  private async read(after: number, most: number): Promise<Batch> {
+    // First: what comes while changes are read may not be among them.
+    const newest = await this.source.newestRevision()
+    this.newest = newest
+    const changes = newest > after ? await this.source.changesSince(after, most) : []
+    return { changes, isFull: changes.length === most, reached: changes.at(-1)?.revision ?? Math.max(after, newest) }
   }
 
   /** Writes the texts that are in memory, and commits. */
@@ -318,7 +347,7 @@ export class IndexEngine implements SearchPort {
    */
   private async prepare(): Promise<void> {
     // After the pull that asked for it, and what was asked meanwhile.
-    await breathe(IDLE)
+    await rest(IDLE)
     const { texts } = this
     if (!texts) return
     const isOver = (): boolean => this.texts !== texts || this.pulling !== undefined
@@ -328,7 +357,7 @@ export class IndexEngine implements SearchPort {
         await inStretches(texts[kind].readAhead(), isOver, AHEAD_REST)
         for (const some of texts[kind].words()) {
           addWords(counts, some)
-          await breathe(AHEAD_REST)
+          await rest(AHEAD_REST)
           if (isOver()) return
         }
       }
@@ -343,12 +372,12 @@ export class IndexEngine implements SearchPort {
 const KINDS = ['message', 'card'] as const
 
 /** Works through what pauses now and then, giving way to queries; ends early where `isEnough` says so. */
-async function inStretches(work: Generator<void>, isEnough = (): boolean => false, rest = 0): Promise<void> {
+async function inStretches(work: Generator<void>, isEnough = (): boolean => false, pause = 0): Promise<void> {
   let started = performance.now()
   for (const _ of work) {
     if (isEnough()) return
     if (performance.now() - started < STRETCH) continue
-    await breathe(rest)
+    await (pause > 0 ? rest(pause) : breathe())
     started = performance.now()
   }
 }

@@ -11,15 +11,16 @@ import { termsOf } from './tokens.ts'
 
 /**
  * Applies a batch of changes and the revision reached, within the transaction that is open. `woken` are the cards a
- * review wakes (see {@link cardsToWake}). Throws SQLite3Error; what was applied until then must be undone.
+ * review wakes (see {@link cardsToWake}). Pauses after each change. Throws SQLite3Error; what was applied until then must
+ * be undone.
  */
-export function applyChanges(
+export function* applyChanges(
   sql: Sql,
   texts: Texts,
   changes: readonly IndexChange[],
   revision: number,
   woken: ReadonlyMap<string, AtomicChatUnit>,
-): void {
+): Generator<void> {
   for (const change of changes) {
     switch (change.kind) {
       case 'conversation':
@@ -44,6 +45,7 @@ export function applyChanges(
         setLevels(sql, change.levels)
         break
     }
+    yield
   }
   setMeta(sql, 'revision', revision)
 }

@@ -15,8 +15,9 @@ export function toLibraryRow(row: ConversationRow): LibraryRow {
   return rest
 }
 
-const packsUnder = (db: VivimDatabase, key: RowKey): Promise<MessagePack[]> =>
-  db.messagePacks.where('[conversationId+n]').between([key, Dexie.minKey], [key, Dexie.maxKey]).toArray()
+/** All packs under a key but the first. */
+const packsAfterFirst = (db: VivimDatabase, key: RowKey): Promise<MessagePack[]> =>
+  db.messagePacks.where('[conversationId+n]').between([key, 1], [key, Dexie.maxKey]).toArray()
 
 /** The first pack under each key, which has the record; undefined where there is no key, or nothing under it. */
 const firstPacks = (db: VivimDatabase, keys: readonly Key[]): Promise<(MessagePack | undefined)[]> =>
@@ -43,7 +44,7 @@ export async function readPacked(db: VivimDatabase, keys: readonly Key[]): Promi
       const record = pack?.record
       if (!record) return undefined
       const some = unpack(pack.messages)
-      const messages = some.length < PACK_SIZE ? some : messagesIn(await packsUnder(db, pack.conversationId))
+      const messages = some.length < PACK_SIZE ? some : [...some, ...messagesIn(await packsAfterFirst(db, pack.conversationId))]
       return { conversation: unpack(record.conversation), originals: record.originals, messages }
     }),
   )

@@ -1,3 +1,6 @@
+/** Bytes of the largest number. */
+const LONGEST = 5
+
 /** Bytes written one after the other; numbers of at most 31 bits as LEB128, seven bits a byte, the lowest first. */
 export class ByteWriter {
   private bytes: Uint8Array
@@ -14,12 +17,16 @@ export class ByteWriter {
   }
 
   number(value: number): void {
+    if (this.length + LONGEST > this.bytes.length) this.grow(LONGEST)
+    const { bytes } = this
+    let { length } = this
     let rest = value
     while (rest > 127) {
-      this.byte((rest & 127) | 128)
+      bytes[length++] = (rest & 127) | 128
       rest >>>= 7
     }
-    this.byte(rest)
+    bytes[length++] = rest
+    this.length = length
   }
 
   append(more: Uint8Array): void {

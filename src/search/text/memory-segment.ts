@@ -13,24 +13,34 @@ export interface DocumentTerms {
 const FIRST_ROOM = 1 << 15
 /** Stands for a place in the turn before, which has none. */
 const BEFORE = -1
-/** Of an occurrence: its document, its place, and where that before it of the same term is in the log, plus one. */
-const [DOC, PLACE, FORMER] = [0, 1, 2]
+/** Of an occurrence in the log: its term, its document and its place. */
+const [TERM, DOC, PLACE] = [0, 1, 2]
 const FIELDS_OF_ONE = 3
 
+/** Occurrences by the numbers of their terms, those of one term in the order they came. */
+interface ByTerm {
+  /** Where those of each term begin; one more than there are terms. */
+  readonly starts: Int32Array
+  readonly docs: Int32Array
+  readonly places: Int32Array
+}
+
 /**
- * Documents that are not written to the index file yet. What is noted is occurrences, one after the other as they come,
- * each with where the same term occurred before: adding is quick, and a term's documents are found by going back.
+ * Documents that are not written to the index file yet. What is noted is occurrences, one after the other as they come:
+ * adding is quick. They are put together by their terms when somebody asks.
  */
 export class MemorySegment {
   private readonly table = new TermTable()
-  /** By number of a term, where its last occurrence is in the log, plus one. */
-  private last = new Int32Array(FIRST_ROOM)
   private end = 0
-  /** {@link FIELDS_OF_ONE} numbers for each occurrence, side by side, since each is read from memory by itself. */
+  /** {@link FIELDS_OF_ONE} numbers for each occurrence. */
   private log = new Int32Array(FIRST_ROOM * FIELDS_OF_ONE)
+  /** What was put together last, until more is noted. */
+  private known: ByTerm | undefined
+  private readonly places: number[] = []
 
   /** Adds a document; its number is above all before. Answers with how many terms it has. */
   add(doc: number, { body, prev, title }: DocumentTerms): number {
+    this.known = undefined
     return (
       this.each(body, (term, at) => this.note(term, doc, Math.min(at, TITLE_PLACE - 1))) +
       this.each(title, (term, at) => this.note(term, doc, TITLE_PLACE + at)) +
@@ -43,16 +53,15 @@ export class MemorySegment {
     return this.table.terms
   }
 
+  /** How many occurrences are noted, of all terms. */
+  get occurrences(): number {
+    return this.end / FIELDS_OF_ONE
+  }
+
   /** Number of documents that have a term. */
   count(term: string): number {
-    const { log } = this
     let count = 0
-    let doc = -1
-    for (let at = this.lastOf(term); at > 0; at = log[at - 1 + FORMER]!) {
-      if (log[at - 1 + DOC] === doc) continue
-      doc = log[at - 1 + DOC]!
-      count++
-    }
+    this.eachDocument(term, () => count++)
     return count
   }
 
@@ -61,21 +70,43 @@ export class MemorySegment {
    * which are good until the next call.
    */
   eachDocument(term: string, each: (doc: number, counts: Counts, places: readonly number[]) => void): void {
-    const { log } = this
-    const occurrences: number[] = []
-    for (let at = this.lastOf(term); at > 0; at = log[at - 1 + FORMER]!) occurrences.push(at - 1)
-    const places: number[] = []
-    for (let i = occurrences.length - 1; i >= 0;) {
-      const doc = log[occurrences[i]! + DOC]!
+    const number = this.table.known(term)
+    if (number < 0) return
+    const { starts, docs, places } = (this.known ??= this.byTerm())
+    const own = this.places
+    const end = starts[number + 1]!
+    for (let at = starts[number]!; at < end;) {
+      const doc = docs[at]!
       let counts: Counts = 0
-      places.length = 0
-      for (; i >= 0 && log[occurrences[i]! + DOC] === doc; i--) {
-        const place = log[occurrences[i]! + PLACE]!
-        counts = oneMore(counts, place === BEFORE ? FIELDS.prev : place < TITLE_PLACE ? FIELDS.body : FIELDS.title)
-        if (place !== BEFORE) places.push(place)
+      own.length = 0
+      for (; at < end && docs[at] === doc; at++) {
+        const place = places[at]!
+        if (place === BEFORE) counts = oneMore(counts, FIELDS.prev)
+        else {
+          counts = oneMore(counts, place < TITLE_PLACE ? FIELDS.body : FIELDS.title)
+          own.push(place)
+        }
       }
-      each(doc, counts, places)
+      each(doc, counts, own)
     }
+  }
+
+  /** In two passes: how many each term has, then each to its place. */
+  private byTerm(): ByTerm {
+    const { log, end } = this
+    const terms = this.table.terms.length
+    const starts = new Int32Array(terms + 1)
+    for (let at = 0; at < end; at += FIELDS_OF_ONE) starts[log[at + TERM]! + 1]!++
+    for (let term = 0; term < terms; term++) starts[term + 1]! += starts[term]!
+    const next = starts.slice(0, terms)
+    const docs = new Int32Array(this.occurrences)
+    const places = new Int32Array(this.occurrences)
+    for (let at = 0; at < end; at += FIELDS_OF_ONE) {
+      const to = next[log[at + TERM]!]!++
+      docs[to] = log[at + DOC]!
+      places[to] = log[at + PLACE]!
+    }
+    return { starts, docs, places }
   }
 
   private each(terms: Terms, each: (term: number, at: number) => void): number {
@@ -88,16 +119,9 @@ export class MemorySegment {
     const at = this.end
     this.end += FIELDS_OF_ONE
     if (this.end > this.log.length) this.log = larger(this.log)
-    if (term >= this.last.length) this.last = larger(this.last)
+    this.log[at + TERM] = term
     this.log[at + DOC] = doc
     this.log[at + PLACE] = place
-    this.log[at + FORMER] = this.last[term]!
-    this.last[term] = at + 1
-  }
-
-  private lastOf(term: string): number {
-    const number = this.table.known(term)
-    return number < 0 ? 0 : this.last[number]!
   }
 }
 

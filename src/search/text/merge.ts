@@ -1,5 +1,5 @@
-import { eachDoc, placesKept, PostingWriter } from './postings.ts'
-import { byCodePoint, type Segment, type SegmentStore, type SegmentWriter, type StoredTerm } from './segment-store.ts'
+import { eachDoc, placesKept, type PostingWriter } from './postings.ts'
+import { byCodePoint, type Segment, type SegmentStore, type StoredTerm } from './segment-store.ts'
 
 /** Terms written before something else may come between. */
 const AT_ONCE = 400
@@ -40,7 +40,7 @@ export function* merge(
         same.push(head)
         heads[i] = next(i)
       })
-      writeTerm(writer, term, same, isGone)
+      writer.add(term, (out) => writeTerm(out, same, isGone))
       if (n % AT_ONCE === 0) yield
     }
     for (const segment of segments) store.remove(segment)
@@ -57,15 +57,11 @@ function least(heads: readonly (StoredTerm | undefined)[]): string | undefined {
   return found
 }
 
-const out = new PostingWriter()
-
 function writeTerm(
-  writer: SegmentWriter,
-  term: string,
+  out: PostingWriter,
   lists: readonly StoredTerm[],
   isGone: ((doc: number) => boolean) | undefined,
 ): void {
-  out.begin(writer.first)
   for (const { own, before, places } of lists) {
     for (const list of [own, before]) {
       if (isGone) eachDoc(list, (doc, counts) => isGone(doc) || out.addDoc(doc, counts))
@@ -73,6 +69,4 @@ function writeTerm(
     }
     out.places.append(isGone ? placesKept(own, places, (doc) => !isGone(doc)) : places)
   }
-  const bytes = out.take()
-  if (bytes.own.length + bytes.before.length > 0) writer.add(term, bytes)
 }

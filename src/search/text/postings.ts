@@ -52,16 +52,22 @@ function placesOf(counts: Counts): number | undefined {
 export type Part = 'own' | 'before'
 export const PARTS: readonly Part[] = ['own', 'before']
 
+/** What is stored of a term: its documents in each part, and its places. */
+export type Column = Part | 'places'
+export const COLUMNS: readonly Column[] = ['own', 'before', 'places']
+
 /**
- * The documents of a term as bytes, in two lists. `own`: for each document that has it itself the distance from the one
- * before (the first: from `first`) and its counts. `before`: for each that has it in the turn before alone, four times
- * that distance, and the count. Beside them, in `places`, for each of the first, the distances between its places.
+ * The documents of terms as bytes, term after term, in two lists. `own`: for each document that has it itself the distance
+ * from the one before (the first: from `first`) and its counts. `before`: for each that has it in the turn before alone,
+ * four times that distance, and the count. Beside them, in `places`, for each of the first, the distances between its
+ * places.
  */
-export class PostingWriter {
+export class PostingWriter implements Readonly<Record<Column, ByteWriter>> {
   readonly own = new ByteWriter()
   readonly before = new ByteWriter()
   readonly places = new ByteWriter()
-  private readonly lengths = { own: 0, before: 0 }
+  /** Documents added since {@link begin}. */
+  readonly lengths = { own: 0, before: 0 }
   private readonly last = { own: 0, before: 0 }
 
   /** Begins with a term of a segment whose documents are numbered from `first` on. */
@@ -70,6 +76,11 @@ export class PostingWriter {
       this.last[part] = first
       this.lengths[part] = 0
     }
+  }
+
+  /** Bytes written and not taken. */
+  get size(): number {
+    return this.own.length + this.before.length + this.places.length
   }
 
   /** Adds a document that is after the last one; `places` rise. */
@@ -116,20 +127,6 @@ export class PostingWriter {
     this.last[part] = doc
     this.lengths[part] += length - 1
   }
-
-  /** All that was added since {@link begin}. */
-  take(): TermBytes {
-    const lists = {
-      own: { length: this.lengths.own, bytes: this.own.take() },
-      before: { length: this.lengths.before, bytes: this.before.take() },
-    }
-    return { ...lists, places: this.places.take() }
-  }
-}
-
-/** A term's documents in one segment, as {@link PostingWriter} writes them. */
-export interface TermBytes extends Readonly<Record<Part, { readonly length: number; readonly bytes: Uint8Array }>> {
-  readonly places: Uint8Array
 }
 
 /** Documents that have a term in one part, with their counts; a list, or of very many of all there are. */

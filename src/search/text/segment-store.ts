@@ -1,6 +1,6 @@
 import { MissingRow, type Sql } from '../sqlite.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
-import type { EncodedPostings, Part, TermBytes } from './postings.ts'
+import { COLUMNS, PostingWriter, type Column, type EncodedPostings, type Part } from './postings.ts'
 import { Recent } from './recent.ts'
 
 /** Terms of a block at most, and bytes of postings from which on a block is full. */
@@ -18,10 +18,6 @@ const KEPT = {
 
 /** Blocks whose terms are listed at once. */
 const BLOCKS_AT_ONCE = 64
-
-/** What is stored of a block's terms, each in a table of its own: most queries need the first only. */
-type Column = Part | 'places'
-const COLUMNS: readonly Column[] = ['own', 'before', 'places']
 
 /** A run of documents, from number `first` on, whose terms are written. */
 export interface Segment {
@@ -60,7 +56,7 @@ interface Block {
   readonly starts: Readonly<Record<Column, Uint32Array>>
 }
 
-/** SQL that makes the tables of one full text. */
+/** SQL that makes the tables of one full text. Columns of blocks have tables of their own: most queries need one only. */
 export const segmentTables = (name: string): string => `
 CREATE TABLE ${name}_segment(
   id INTEGER PRIMARY KEY, first INTEGER NOT NULL, lengths BLOB NOT NULL, times BLOB NOT NULL, texts INTEGER NOT NULL,
@@ -306,7 +302,8 @@ export class SegmentWriter {
   /** Ids of the blocks written so far. */
   readonly blocks: number[] = []
   private readonly sizes = new ByteWriter(2_048)
-  private readonly columns = { own: new ByteWriter(), before: new ByteWriter(), places: new ByteWriter() } as const
+  /** The bytes of the block. */
+  private readonly out = new PostingWriter()
 
   constructor(
     private readonly sql: Sql,
@@ -320,19 +317,19 @@ export class SegmentWriter {
     return this.documents.first
   }
 
-  /** Adds a term. Throws SQLite3Error. */
-  add(term: string, { own, before, places }: TermBytes): void {
-    const bytes = { own: own.bytes, before: before.bytes, places }
-    const held = COLUMNS.reduce((sum, column) => sum + this.columns[column].length, 0)
-    const more = COLUMNS.reduce((sum, column) => sum + bytes[column].length, 0)
-    if (this.words.length === BLOCK.terms || (held > 0 && held + more > BLOCK.bytes)) this.flush()
+  /** Adds a term, if `write` gives it any documents. Throws SQLite3Error. */
+  add(term: string, write: (out: PostingWriter) => void): void {
+    const { out, sizes } = this
+    if (this.words.length === BLOCK.terms || out.size >= BLOCK.bytes) this.flush()
+    const before = COLUMNS.map((column) => out[column].length)
+    out.begin(this.first)
+    write(out)
+    const { own, before: other } = out.lengths
+    if (own + other === 0) return
     this.words.push(term)
-    this.sizes.number(own.length)
-    this.sizes.number(before.length)
-    for (const column of COLUMNS) {
-      this.sizes.number(bytes[column].length)
-      this.columns[column].append(bytes[column])
-    }
+    sizes.number(own)
+    sizes.number(other)
+    COLUMNS.forEach((column, at) => sizes.number(out[column].length - before[at]!))
   }
 
   /** The segment is whole, and given. Throws SQLite3Error. */
@@ -363,7 +360,7 @@ export class SegmentWriter {
     this.starts.push(start)
     this.blocks.push(id)
     for (const column of COLUMNS)
-      this.sql.run(`INSERT INTO ${this.name}_${column} VALUES(?, ?)`, [id, this.columns[column].take()])
+      this.sql.run(`INSERT INTO ${this.name}_${column} VALUES(?, ?)`, [id, this.out[column].take()])
     this.words = []
   }
 }

@@ -9,7 +9,6 @@ import {
   isOwn,
   listed,
   postings,
-  PostingWriter,
   type Counts,
   type EncodedPostings,
   type Part,
@@ -20,8 +19,11 @@ import { Recent } from './recent.ts'
 import { SegmentStore, sortTerms, type Segment } from './segment-store.ts'
 import { Union } from './union.ts'
 
-/** Documents kept in memory before they are written: each writing makes a segment, and many segments slow queries. */
-const IN_MEMORY = 4_000
+/**
+ * Documents kept in memory before they are written, or occurrences of terms, which take up to 20 bytes each: every writing
+ * makes a segment, many segments slow queries, and merging them takes as long as writing did.
+ */
+const IN_MEMORY = { documents: 16_000, occurrences: 1_000_000 } as const
 /** Terms of one document beyond which its length counts no more. */
 const LONGEST = 65_535
 /** While documents come in, so many segments are left apart; then so many of them become one. */
@@ -84,7 +86,7 @@ export class TextIndex {
 
   /** True where so much waits in memory that it should be written. */
   get isFull(): boolean {
-    return this.size - this.written >= IN_MEMORY
+    return this.size - this.written >= IN_MEMORY.documents || this.memory.occurrences >= IN_MEMORY.occurrences
   }
 
   /** Time of a document, in seconds since 1970. */
@@ -214,12 +216,11 @@ export class TextIndex {
     const first = this.written
     const lengths = this.lengths.slice(first, this.size)
     const writer = this.store.write({ first, lengths, times: this.times.slice(first, this.size) })
-    const out = new PostingWriter()
     let n = 0
     for (const term of sortTerms([...this.memory.terms])) {
-      out.begin(first)
-      this.memory.eachDocument(term, (doc, counts, places) => out.add(doc, counts, places))
-      writer.add(term, out.take())
+      writer.add(term, (out) =>
+        this.memory.eachDocument(term, (doc, counts, places) => out.add(doc, counts, places)),
+      )
       if (++n % 2_000 === 0) yield
     }
     this.segments.push(writer.end())
