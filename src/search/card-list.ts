@@ -78,7 +78,8 @@ function conditionsOf(
   tab: number,
   types: ReadonlySet<number> | undefined,
 ): { conditions: string; params: SqlValue[] } {
-  const conditions = ['c.tab = ?']
+  // The second is for SQLite, to know that the index has them all.
+  const conditions = ['c.tab = ?', `c.tab <> ${DORMANT}`]
   const params: SqlValue[] = [tab]
   if (types && types.size < ACU_TYPES.length) conditions.push(`c.type IN (${[...types].join()})`)
   if (query.minQuality !== undefined && query.minQuality > 0) {

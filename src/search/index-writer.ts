@@ -3,8 +3,8 @@ import type { Conversation, ConversationState, Message } from '../domain/convers
 import type { CardAt, IndexChange, IndexSource } from '../domain/ports/search.ts'
 import { foldTag } from '../domain/tags.ts'
 import { cardDigest, cardFlags, firstLine, messageDocuments, messageFlags } from './document.ts'
-import { DORMANT, ownCode, packId, providerCode, setMeta, tabOf, typeCode, unpackId } from './schema.ts'
-import type { Sql } from './sqlite.ts'
+import { COUNT_CARD, DORMANT, ownCode, packId, providerCode, setMeta, tabOf, typeCode, unpackId } from './schema.ts'
+import { MissingRow, type Sql } from './sqlite.ts'
 import type { DocumentTerms } from './text/memory-segment.ts'
 import type { Texts } from './texts.ts'
 import { termsOf } from './tokens.ts'
@@ -88,6 +88,7 @@ function putConversation(
   const provider = providerCode(conversation.provider)
   const archived = archivedCode(state)
   let conv = conversationId(sql, conversation.id)
+  const isNew = conv === undefined
   if (conv === undefined) {
     sql.run('INSERT INTO conversation(uid, title, provider, archived, key) VALUES(?, ?, ?, ?, ?)', [
       packId(conversation.id),
@@ -106,24 +107,25 @@ function putConversation(
       conv,
     ])
   }
-  putMessages(sql, texts, conv, conversation, provider, archived, messages)
-  putPlaces(sql, texts, conv, cards)
+  putMessages(sql, texts, conv, isNew, conversation, provider, archived, messages)
+  putPlaces(sql, texts, conv, isNew, cards)
 }
 
 function putMessages(
   sql: Sql,
   texts: Texts,
   conv: number,
+  isNew: boolean,
   conversation: Conversation,
   provider: number,
   archived: number,
   messages: readonly Message[],
 ): void {
   const old = new Map<string, { id: number; digest: number; at: number; row: string }>()
-  for (const [id, uid, digest, at, wasProvider, wasArchived, flags] of sql.rows(
-    'SELECT id, uid, digest, at, provider, archived, flags FROM message WHERE conv = ?',
-    [conv],
-  )) {
+  const rows = isNew
+    ? []
+    : sql.rows('SELECT id, uid, digest, at, provider, archived, flags FROM message WHERE conv = ?', [conv])
+  for (const [id, uid, digest, at, wasProvider, wasArchived, flags] of rows) {
     const row = [wasProvider, wasArchived, flags].join()
     old.set(keyOf(uid), { id: Number(id), digest: Number(digest), at: Number(at), row })
   }
@@ -131,8 +133,8 @@ function putMessages(
     const uid = packId(message.id)
     const at = Math.trunc(message.createdAt ?? conversation.createdAt)
     const flags = messageFlags(message, body)
-    const known = old.get(keyOf(uid))
-    old.delete(keyOf(uid))
+    const known = isNew ? undefined : old.get(keyOf(uid))
+    if (known) old.delete(keyOf(uid))
     // Its time is part of the text index too.
     const isSame = known?.digest === digest && known.at === at
     if (isSame && known.row === [provider, archived, flags].join()) continue
@@ -172,9 +174,11 @@ function putPlaces(
   sql: Sql,
   texts: Texts,
   conv: number,
+  isNewConversation: boolean,
   cards: readonly { readonly card: AtomicChatUnit; readonly messageId: string }[],
 ): void {
-  const old = new Set(sql.rows('SELECT card FROM place WHERE conv = ?', [conv]).map(([card]) => Number(card)))
+  const rows = isNewConversation ? [] : sql.rows('SELECT card FROM place WHERE conv = ?', [conv])
+  const old = new Set(rows.map(([card]) => Number(card)))
   for (const { card, messageId } of cards) {
     const place = { conv, message: packId(messageId) }
     const { id, isNew } = putCard(sql, texts, card, false, place)
@@ -224,42 +228,47 @@ function putCard(
   const uid = packId(card.id)
   const tab = tabOf(card)
   const digest = cardDigest(card)
+  const type = typeCode(card.type)
+  const quality = Math.round(card.quality.overall)
   const values = [
-    typeCode(card.type),
-    Math.round(card.quality.overall),
+    type,
+    quality,
     card.securityLevel,
     tab,
     card.pinned ? 1 : 0,
     Math.trunc(card.createdAt),
     cardFlags(card),
-    firstLine(card.content),
+    tab === DORMANT ? '' : firstLine(card.content),
     digest,
     typeCode(card.derivedType ?? card.type),
     own ? ownCode(card.origin) : 0,
   ]
-  const [known] = sql.rows('SELECT id, digest, tab FROM card WHERE uid = ?', [uid])
-  let id: number
-  if (known) {
-    id = Number(known[0])
-    sql.run(
-      `UPDATE card SET type = ?, quality = ?, security = ?, tab = ?, pinned = ?, at = ?, flags = ?, line = ?,
-         digest = ?, made = ?, own = max(own, ?) WHERE id = ?`,
-      [...values, id],
-    )
-    putTags(sql, id, card.tags)
-    if (known[1] === digest && (known[2] === DORMANT) === (tab === DORMANT)) return { id, isNew: false }
-    if (known[2] !== DORMANT) texts.card.remove(id)
-    if (tab !== DORMANT) id = renumber(sql, id, texts.card.add(cardTerms(card), card.createdAt))
-    return { id, isNew: false }
-  }
-  id = texts.card.add(tab === DORMANT ? NO_TERMS : cardTerms(card), card.createdAt)
-  sql.run(
+  // Most cards of an import are new: trying costs less than looking first.
+  const next = texts.card.size
+  const isNew = sql.change(
     `INSERT INTO card(type, quality, security, tab, pinned, at, flags, line, digest, made, own, uid, id, conv, message)
-     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [...values, uid, id, place?.conv ?? null, place?.message ?? null],
+     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(uid) DO NOTHING`,
+    [...values, uid, next, place?.conv ?? null, place?.message ?? null],
   )
-  if (card.tags.length > 0) putTags(sql, id, card.tags)
-  return { id, isNew: true }
+  if (isNew) {
+    texts.card.add(tab === DORMANT ? NO_TERMS : cardTerms(card), card.createdAt)
+    if (tab !== DORMANT) sql.run(COUNT_CARD, [tab, type, card.securityLevel, quality])
+    if (card.tags.length > 0) putTags(sql, next, card.tags)
+    return { id: next, isNew }
+  }
+  const [known] = sql.rows('SELECT id, digest, tab FROM card WHERE uid = ?', [uid])
+  if (!known) throw new MissingRow(`card ${card.id}`)
+  let id = Number(known[0])
+  sql.run(
+    `UPDATE card SET type = ?, quality = ?, security = ?, tab = ?, pinned = ?, at = ?, flags = ?, line = ?,
+       digest = ?, made = ?, own = max(own, ?) WHERE id = ?`,
+    [...values, id],
+  )
+  putTags(sql, id, card.tags)
+  if (known[1] === digest && (known[2] === DORMANT) === (tab === DORMANT)) return { id, isNew }
+  if (known[2] !== DORMANT) texts.card.remove(id)
+  if (tab !== DORMANT) id = renumber(sql, id, texts.card.add(cardTerms(card), card.createdAt))
+  return { id, isNew }
 }
 
 const NO_TERMS: DocumentTerms = { body: [], prev: [], title: [] }
@@ -311,10 +320,11 @@ function reviewCard(sql: Sql, texts: Texts, change: CardReview, woken: AtomicCha
     : Number(known[0])
   // Without a decision it goes back to review, unless it still sleeps below the floor.
   const tab = known[1] === DORMANT && !woken ? DORMANT : tabOf({ state: 'ACTIVE', tags, ...(review && { review }) })
-  sql.run('UPDATE card SET tab = ?, pinned = ?, type = coalesce(?, made) WHERE id = ?', [
+  sql.run('UPDATE card SET tab = ?, pinned = ?, type = coalesce(?, made), line = coalesce(?, line) WHERE id = ?', [
     tab,
     pinned ? 1 : 0,
     type === undefined ? null : typeCode(type),
+    isWoken ? firstLine(woken.content) : null,
     id,
   ])
   putTags(sql, id, tags)

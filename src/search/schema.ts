@@ -7,14 +7,19 @@ import type { Sql } from './sqlite.ts'
 import { segmentTables } from './text/segment-store.ts'
 
 /** Anything that changes what the tables mean changes this; an index of another shape is built anew. */
-export const SHAPE = `11 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
+export const SHAPE = `12 ${ACU_TYPES.join(' ')} ${PROVIDERS.join(' ')}`
 
 /** Weights of body, previous turn and title in the ranking. */
 export const WEIGHTS = { body: 1, prev: 0.35, title: 2.5 } as const
 
+/** Code of `tab` for cards below the quality floor that nobody decided about: in no list, and not searched. */
+export const DORMANT = 3
+
 // The row id of a message or card is the number of its text. Ids are kept as bytes (half the size); `tab` is the
-// place in TABS, DORMANT or null where no list shows the card; `type` is the one the person gave, else `made`, the
-// derived one; `own` says how a card came that lies in no conversation; `key` is where the library keeps a conversation.
+// place in TABS, or DORMANT: no list shows the card, its line is empty and nothing counts it; `type` is the one the
+// person gave, else `made`, the derived one; `own` says how a card came that lies in no conversation; `key` is where the
+// library keeps a conversation.
+// Who adds a card counts it (see COUNT_CARD): a trigger for that takes as long as everything else about a new card.
 const TABLES = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE conversation(
@@ -34,8 +39,8 @@ CREATE TABLE card(
   flags INTEGER NOT NULL, line TEXT NOT NULL, digest INTEGER NOT NULL, own INTEGER NOT NULL, made INTEGER NOT NULL,
   conv INTEGER, message BLOB
 );
-CREATE INDEX card_newest ON card(tab, at, quality, type, security);
-CREATE INDEX card_best ON card(tab, quality, at, type, security);
+CREATE INDEX card_newest ON card(tab, at, quality, type, security) WHERE tab <> ${DORMANT};
+CREATE INDEX card_best ON card(tab, quality, at, type, security) WHERE tab <> ${DORMANT};
 CREATE TABLE card_tag(
   card INTEGER NOT NULL, folded TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY(card, folded)
 ) WITHOUT ROWID;
@@ -48,10 +53,6 @@ CREATE TABLE card_count(
   tab INTEGER, type INTEGER, security INTEGER, quality INTEGER, n INTEGER NOT NULL,
   PRIMARY KEY(tab, type, security, quality)
 ) WITHOUT ROWID;
-CREATE TRIGGER card_in AFTER INSERT ON card BEGIN
-  INSERT INTO card_count VALUES(new.tab, new.type, new.security, new.quality, 1)
-    ON CONFLICT DO UPDATE SET n = n + 1;
-END;
 CREATE TRIGGER card_out AFTER DELETE ON card BEGIN
   DELETE FROM card_tag WHERE card = old.id;
   UPDATE card_count SET n = n - 1
@@ -64,6 +65,9 @@ CREATE TRIGGER card_moved AFTER UPDATE OF tab, type, security, quality ON card B
     ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 `
+
+/** Counts a card that is new: tab, type, security, quality. */
+export const COUNT_CARD = 'INSERT INTO card_count VALUES(?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1'
 
 /**
  * Sets the connection up. A killed tab leaves a whole index (the journal stays); only a power cut may break it, and then
@@ -112,9 +116,6 @@ export function fits(sql: Sql, libraryId: string): boolean {
 }
 
 export const TABS: readonly CardTab[] = ['review', 'kept', 'archived']
-/** Code of `tab` for cards below the quality floor that nobody decided about: in no list, and not searched. */
-export const DORMANT = 3
-
 /** Where a card is listed. One that the person tagged is shown, however little it says alone. */
 export function tabOf({ state, review, tags }: Pick<AtomicChatUnit, 'state' | 'review' | 'tags'>): number {
   if (review !== undefined) return TABS.indexOf(review)

@@ -1,5 +1,6 @@
 import init from '@sqlite.org/sqlite-wasm'
 import type { Database, PreparedStatement, SAHPoolUtil, Sqlite3Static, SqlValue } from '@sqlite.org/sqlite-wasm'
+import { Values } from './sql-values.ts'
 
 /** Name of the pool of files in the origin's private file system, and its folder there. */
 export const POOL_FOLDER = 'vivim-search'
@@ -8,11 +9,14 @@ const FILE = '/index.db'
 /** A database with its statements kept prepared. All calls are synchronous. */
 export class Sql {
   private readonly statements = new Map<string, PreparedStatement>()
+  private readonly values: Values
 
   constructor(
     private readonly db: Database,
     private readonly sqlite: Sqlite3Static,
-  ) {}
+  ) {
+    this.values = new Values(sqlite)
+  }
 
   /** Runs statements without parameters or results. */
   script(sql: string): void {
@@ -23,11 +27,17 @@ export class Sql {
   run(sql: string, params: readonly SqlValue[] = []): void {
     const statement = this.prepare(sql)
     try {
-      if (params.length > 0) statement.bind(params)
+      this.values.bind(statement, params)
       statement.step()
     } finally {
       statement.reset(true)
     }
+  }
+
+  /** Runs one statement; true where it changed any row. Throws SQLite3Error. */
+  change(sql: string, params: readonly SqlValue[]): boolean {
+    this.run(sql, params)
+    return this.sqlite.capi.sqlite3_changes(this.db) > 0
   }
 
   /** All rows of a query, each an array of its columns. Integers must be within 2^53. */
@@ -35,7 +45,7 @@ export class Sql {
     const statement = this.prepare(sql)
     const rows: SqlValue[][] = []
     try {
-      if (params.length > 0) statement.bind(params)
+      this.values.bind(statement, params)
       while (statement.step()) rows.push(statement.get([]))
     } finally {
       statement.reset(true)
@@ -47,7 +57,7 @@ export class Sql {
   value(sql: string, params: readonly SqlValue[] = []): SqlValue | undefined {
     const statement = this.prepare(sql)
     try {
-      if (params.length > 0) statement.bind(params)
+      this.values.bind(statement, params)
       return statement.step() ? statement.get(0) : undefined
     } finally {
       statement.reset(true)
@@ -86,6 +96,7 @@ export class Sql {
   close(): void {
     for (const statement of this.statements.values()) statement.finalize()
     this.statements.clear()
+    this.values.free()
     this.db.close()
   }
 
