@@ -218,9 +218,7 @@ export class TextIndex {
     const writer = this.store.write({ first, lengths, times: this.times.slice(first, this.size) })
     let n = 0
     for (const term of sortTerms([...this.memory.terms])) {
-      writer.add(term, (out) =>
-        this.memory.eachDocument(term, (doc, counts, places) => out.add(doc, counts, places)),
-      )
+      writer.add(term, (out) => this.memory.eachDocument(term, (doc, counts, places) => out.add(doc, counts, places)))
       if (++n % 2_000 === 0) yield
     }
     this.segments.push(writer.end())
