@@ -3,9 +3,9 @@ import { FileWindow } from '../../src/importers/archive/file-window.ts'
 import { readZipDirectory } from '../../src/importers/archive/zip-directory.ts'
 import { entryData } from '../../src/importers/archive/zip-entry.ts'
 import { readExport } from '../../src/importers/read-export.ts'
-import { derive } from '../../src/knowledge/derive.ts'
 import { PACK_SIZE, VivimDatabase } from '../../src/storage/database.ts'
 import { importRepository } from '../../src/storage/import-repository.ts'
+import { DerivePool } from '../../src/workers/derive-pool.ts'
 import { sha256 } from '../../src/workers/sha256.ts'
 
 /**
@@ -69,7 +69,10 @@ async function baseline(file: File): Promise<number> {
 async function real(file: File, mode: ImportMode): Promise<number> {
   const ports = {
     store: importRepository(new VivimDatabase(mode)),
-    derive: mode === 'without-cards' ? () => ({ extractorVersion: 0, cards: [], sources: [], links: [] }) : derive,
+    derive:
+      mode === 'without-cards'
+        ? () => ({ extractorVersion: 0, cards: [], sources: [], links: [] })
+        : new DerivePool().derive,
     read: readExport,
     refusal: () => undefined,
     sha256,

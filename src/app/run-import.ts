@@ -17,7 +17,8 @@ export type NamedBlob = Blob & { readonly name: string }
 /** What an import needs of the other layers; the composition root hands it over. */
 export interface ImportPorts {
   readonly store: ImportStore
-  readonly derive: Derive
+  /** Here, or in a worker of its own. */
+  readonly derive: (...of: Parameters<Derive>) => Derivation | Promise<Derivation>
   readonly read: (file: NamedBlob, options: { capturedAt: number; signal: AbortSignal }) => AsyncIterable<ReadEvent>
   /** What a reader's exception says about a whole file; undefined for one it did not foresee. */
   readonly refusal: (error: unknown) => RefusedFile | undefined
@@ -142,7 +143,7 @@ async function readFile(
           await Promise.race(writing.values())
         if (next) {
           bytes += original.length
-          const written = write(ports, importId, next, event, originalHash).then((tally) => {
+          const written = write(ports, importId, next, event, originalHash, signal).then((tally) => {
             builder.count(next.outcome, tally, next.imported.conversation, event.companion)
             bytes -= original.length
             writing.delete(id)
@@ -163,15 +164,20 @@ async function readFile(
   }
 }
 
-/** Writes a conversation with its files; gives what there was to count. */
+/** Derives the cards of a conversation and writes it with its files; gives what there was to count. */
 async function write(
   ports: ImportPorts,
   importId: string,
-  { tally: counted, ...prepared }: Prepared,
+  prepared: Prepared,
   { original, assets }: Extract<ReadEvent, { type: 'conversation' }>,
   originalHash: Promise<string>,
+  signal: AbortSignal,
 ): Promise<Tally> {
-  const { id } = prepared.imported.conversation
+  const { conversation, messages } = prepared.imported
+  const derivation = await ports.derive(conversation, messages)
+  signal.throwIfAborted()
+  const counted = tallyOf(prepared.imported, derivation)
+  const { id } = conversation
   let found = 0
   // One after the other, since each may be large.
   for (const { pointer, name, read } of assets) {
@@ -183,9 +189,9 @@ async function write(
     await withRoom(ports, () => ports.store.saveAsset(id, asset))
     found++
   }
-  const named = pointersOf(prepared.imported.messages).length
+  const named = pointersOf(messages).length
   const tally = { ...counted, assets: found, assetsMissing: Math.max(0, named - found) }
-  const whole = { ...prepared, tally, importId, original, originalHash: await originalHash }
+  const whole = { ...prepared, derivation, tally, importId, original, originalHash: await originalHash }
   await withRoom(ports, () => ports.store.save(whole))
   return tally
 }
@@ -194,8 +200,6 @@ interface Prepared {
   readonly outcome: 'new' | 'updated'
   readonly imported: ImportedConversation
   readonly former: readonly Message[]
-  readonly derivation: Derivation
-  readonly tally: Tally
 }
 
 /** Decides what to write of a conversation; counts it at once where there is nothing to write. */
@@ -215,30 +219,23 @@ async function prepare(
   if (known?.state === 'deleted') return skip('deleted')
   if (known?.state === 'same')
     return known.resumed ? skip(known.resumed.outcome, known.resumed.tally) : skip('unchanged')
-  if (!known) return derived(ports, 'new', imported, [])
+  if (!known) return { outcome: 'new', imported, former: [] }
 
   const stored = await ports.store.read(conversation.id)
-  if (!stored) return derived(ports, 'new', imported, [])
+  if (!stored) return { outcome: 'new', imported, former: [] }
   const merged = mergeConversation(stored, imported)
-  return merged.changed ? derived(ports, 'updated', merged.imported, merged.former) : skip('unchanged')
+  return merged.changed ? { outcome: 'updated', imported: merged.imported, former: merged.former } : skip('unchanged')
 }
 
-function derived(
-  ports: ImportPorts,
-  outcome: 'new' | 'updated',
-  imported: ImportedConversation,
-  former: readonly Message[],
-): Prepared {
-  const derivation = ports.derive(imported.conversation, imported.messages)
+function tallyOf({ conversation, messages }: ImportedConversation, derivation: Derivation): Tally {
   const shown = shownOf(derivation)
-  const tally: Tally = {
-    messages: imported.messages.filter(isVisible).length,
+  return {
+    messages: messages.filter(isVisible).length,
     cards: shown.cards.length,
     links: shown.links.length,
-    forks: imported.conversation.counts.forks,
+    forks: conversation.counts.forks,
     secrets: derivation.cards.filter((card) => card.securityLevel >= PERSONAL_FROM).length,
     assets: 0,
     assetsMissing: 0,
   }
-  return { outcome, imported, former, derivation, tally }
 }

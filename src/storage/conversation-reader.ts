@@ -44,7 +44,8 @@ export async function readPacked(db: VivimDatabase, keys: readonly Key[]): Promi
       const record = pack?.record
       if (!record) return undefined
       const some = unpack(pack.messages)
-      const messages = some.length < PACK_SIZE ? some : [...some, ...messagesIn(await packsAfterFirst(db, pack.conversationId))]
+      const messages =
+        some.length < PACK_SIZE ? some : [...some, ...messagesIn(await packsAfterFirst(db, pack.conversationId))]
       return { conversation: unpack(record.conversation), originals: record.originals, messages }
     }),
   )

@@ -5,17 +5,18 @@ import { DiskFullError } from '../domain/ports/library-store.ts'
 import { runImport, type NamedBlob } from '../app/run-import.ts'
 import { readExport } from '../importers/read-export.ts'
 import { RefusedFileError } from '../importers/refused-file.ts'
-import { derive } from '../knowledge/derive.ts'
 import { signalChange } from '../storage/change-signal.ts'
 import { VivimDatabase } from '../storage/database.ts'
 import { ImportJobs, type ImportJob } from '../storage/import-jobs.ts'
 import { importRepository } from '../storage/import-repository.ts'
+import { DerivePool } from './derive-pool.ts'
 import { IMPORT_LOCK, importChannel, type ImportSignal } from './import-channel.ts'
 import { sha256 } from './sha256.ts'
 
 const db = new VivimDatabase()
 const store = importRepository(db)
 const jobs = new ImportJobs(db)
+const pool = new DerivePool()
 const channel = importChannel()
 const tell = (signal: ImportSignal): void => channel.postMessage(signal)
 
@@ -37,7 +38,7 @@ async function run(job: ImportJob, files: readonly NamedBlob[], spool: boolean):
     }
     let freeing: Promise<boolean> | undefined
     const makeRoom = (): Promise<boolean> => (freeing ??= free())
-    const ports = { store, derive, read: readExport, refusal, sha256, makeRoom, now: Date.now }
+    const ports = { store, derive: pool.derive, read: readExport, refusal, sha256, makeRoom, now: Date.now }
     const onState = (state: ImportState): void => tell({ type: 'state', state })
     const { receipt, isStored } = await runImport(ports, { ...job, files }, onState, abort.signal)
     await makeRoom()
