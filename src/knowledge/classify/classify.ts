@@ -143,12 +143,11 @@ export function categoryOf(type: AcuType, content: string, role: 'user' | 'assis
   if (type === 'code_snippet' || type === 'command' || type === 'error' || type === 'fix') return 'technical'
   if (type === 'table' || type === 'quote' || type === 'image') return 'reference'
   if (type === 'formula') return 'conceptual'
-  const head = content.slice(0, 800)
-  const technical = countOf(TECHNICAL, head, 4)
   if (type === 'step') return 'procedural'
+  const head = content.slice(0, 800)
   if (role === 'assistant' && (CREATIVE.test(head.slice(0, 400)) || DIALOGUE.test(head))) return 'creative'
-  if (technical >= 2 + head.length / 800) return 'technical'
-  if ((role === 'user' || type === 'decision') && countOf(PERSONAL, head, 4) >= 2) return 'personal'
+  if (countOf(TECHNICAL, head, 3) >= 2 + head.length / 800) return 'technical'
+  if ((role === 'user' || type === 'decision') && countOf(PERSONAL, head, 2) >= 2) return 'personal'
   return type === 'definition' || type === 'claim' || type === 'answer' || type === 'opinion' || type === 'question'
     ? 'conceptual'
     : 'reference'

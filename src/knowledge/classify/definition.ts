@@ -1,4 +1,6 @@
 import { Pattern } from '../pattern.ts'
+import { endsAsking } from './ends-asking.ts'
+
 /** Where a field is named first: `In law, a tort is …`. */
 const FIELD = new Pattern(
   /^in (?!(?:this|that|these|those|the|our|my|your|his|her|their|other|some|most|many|all|addition|general|fact|short|contrast|summary|conclusion|order|particular|practice|\d)\b)[\p{L} -]{3,40}, /iu,
@@ -36,14 +38,25 @@ const NAMERS =
 const KIND =
   '(?:part|process|study|principle|set|number|amount|force|distance|point|line|branch|act|practice|ability|tendency|theory|law|rule|substance|person|place|value|time|rate|region|layer|organ|cell|structure|property|unit|group|quantity|energy|change|movement|science|field|method|technique|difference|ratio|sum|device|period|condition|type|kind|form|system|area|collection|space|state|belief)'
 
-/** A form of sentence, and what any sentence of that form has in it, in small letters: far sooner looked for. */
+/** What forms have in them, each once: many have the same. */
+const PARTS: string[] = []
+
+/**
+ * A form of sentence, and what any sentence of that form has in it, in small letters, one of some {@link PARTS}: far
+ * sooner looked for.
+ */
 interface Form {
-  readonly has: readonly string[]
+  readonly has: readonly number[]
   readonly pattern: Pattern
 }
 
+const numberOf = (part: string): number => {
+  const known = PARTS.indexOf(part)
+  return known < 0 ? PARTS.push(part) - 1 : known
+}
+
 const of = (source: string, ...has: readonly string[]): Form => ({
-  has,
+  has: has.map(numberOf),
   pattern: new Pattern(new RegExp(`^${source}`, 'iu')),
 })
 
@@ -197,7 +210,7 @@ const CAN_DEFINE =
 
 /** Whether a sentence says what something is. In: one sentence, with its marks. */
 export function isDefinition(sentence: string): boolean {
-  if (sentence.length >= 600 || /[?？]\W*$/.test(sentence)) return false
+  if (sentence.length >= 600 || endsAsking(sentence)) return false
   const bare = sentence
     .replace(/^[\s>#•-]+/, '')
     .replace(/[*_`]+/g, '')
@@ -207,11 +220,24 @@ export function isDefinition(sentence: string): boolean {
   if (CAN_DEFINE.test(bare)) {
     const plain = withoutAsides(bare)
     const small = plain.toLowerCase()
-    const isOf = ({ has, pattern }: Form): boolean => has.some((part) => small.includes(part)) && pattern.test(plain)
+    const holds = partsOf(small)
+    const isOf = ({ has, pattern }: Form): boolean => has.some(holds) && pattern.test(plain)
     if (OF_WORD.test(plain) || OF_CLAUSES.some(isOf)) return true
     if (beginsWithTerm(plain) && (LABELLED.test(plain) || OF_TERMS.some(isOf))) return true
   }
   return OTHER_VERB.test(bare) && OTHER_LANGUAGES.test(bare) && beginsWithTerm(bare)
+}
+
+const [UNKNOWN, ABSENT, PRESENT] = [0, 1, 2]
+const looked = new Uint8Array(PARTS.length)
+
+/** Tells which parts a sentence has, in small letters, until another is asked for; looks for each once. */
+function partsOf(small: string): (part: number) => boolean {
+  looked.fill(UNKNOWN)
+  return (part) => {
+    if (looked[part] === UNKNOWN) looked[part] = small.includes(PARTS[part]!) ? PRESENT : ABSENT
+    return looked[part] === PRESENT
+  }
 }
 
 function withoutAsides(sentence: string): string {

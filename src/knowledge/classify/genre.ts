@@ -51,10 +51,11 @@ function isWorkedOut(head: string, lines: readonly string[]): boolean {
   if (share(lines, CODED) > 0.2) return false
   const equated = countMatches(EQUATED, head)
   const equals = countMatches(EQUALS, head)
-  const proves = countMatches(PROVES, head)
   if (equated >= 4 && size / equated < 450) return true
   if (equals >= 8 && size / equals < 140) return true
-  return proves >= 5 && size / proves < 330 && equals + countMatches(/[∈∀∃≤≥∑∫√]|\\\(|\\\[|\$\S/g, head) >= 3
+  if (equals + countMatches(/[∈∀∃≤≥∑∫√]|\\\(|\\\[|\$\S/g, head) < 3) return false
+  const proves = countMatches(PROVES, head)
+  return proves >= 5 && size / proves < 330
 }
 
 /** Who speaks, before the words or alone on a line; stage directions; panels, verses and scenes as headings. */
@@ -107,9 +108,9 @@ function isInvented(text: string, head: string, lines: readonly string[], words:
   if (BEGINS.test(head.slice(0, 300))) return true
   if (spoken >= 0.2 || (spoken > 0.05 && staged >= 2) || staged >= 3) return true
   const verses = versed(lines)
-  if (areVerses(lines)) return true
-  const named = countMatches(INVENTED, head)
+  if (areVerses(lines, verses)) return true
   if (countMatches(INVENTED, head.slice(0, OPENING)) >= 1) return true
+  const named = countMatches(INVENTED, head)
   const exclaimed = per(EXCLAIMED)
   const quoted = countMatches(QUOTED, head)
   if (named >= 1 && (verses > 0.25 || spoken > 0.03 || exclaimed > 0.006 || quoted >= 1 || named >= 3)) return true
@@ -131,8 +132,8 @@ function isInvented(text: string, head: string, lines: readonly string[], words:
 const versed = (lines: readonly string[]): number =>
   Math.max(share(lines, VERSE_BREAK), lines.length >= 6 ? share(lines, UNENDED) : 0)
 
-const areVerses = (lines: readonly string[]): boolean =>
-  lines.length >= 3 && versed(lines) >= 0.55 && share(lines, LISTED) < 0.3
+const areVerses = (lines: readonly string[], verses = versed(lines)): boolean =>
+  lines.length >= 3 && verses >= 0.55 && share(lines, LISTED) < 0.3
 
 const TURN = new Pattern(/^\s*[*_]*(\p{Lu}[\p{L}. ]{0,20})[*_]*[:：] ?[*_]*\s*\S/u)
 

@@ -1,5 +1,6 @@
 import { Pattern } from '../pattern.ts'
 import { isDefinition } from './definition.ts'
+import { endsAsking } from './ends-asking.ts'
 import { AMBIGUOUS, IMPERATIVES } from './verbs.ts'
 
 /** Types a sentence can have by its own words. */
@@ -28,7 +29,7 @@ const RISKY =
 /** Whether a sentence warns. */
 export const isWarning = (sentence: string): boolean =>
   sentence.length < 600 &&
-  !/[?？]\W*$/.test(sentence) &&
+  !endsAsking(sentence) &&
   (WARNING.test(sentence) || (RISKY.test(sentence) && RISK.test(sentence)))
 
 const DECISION =
@@ -39,7 +40,7 @@ const DECIDES =
 
 /** Whether a sentence records a decision. */
 export const isDecision = (sentence: string): boolean =>
-  !/[?？]\W*$/.test(sentence) && DECIDES.test(sentence) && DECISION.test(sentence)
+  !endsAsking(sentence) && DECIDES.test(sentence) && DECISION.test(sentence)
 
 const OPINION =
   /\b(?:i (?:think|believe|feel|guess|suspect|doubt|would (?:say|argue|recommend|suggest)|prefer|personally|recommend|suggest)|in my (?:opinion|view|experience)|imo\b|imho\b|personally,|my (?:favou?rite|preference|recommendation)|(?:arguably|ultimately,? (?:the )?best)|ich (?:denke|glaube|finde|meine|empfehle)|meiner meinung|я (?:думаю|считаю|рекомендую)|по моему мнению|creo que|en mi opinión|je (?:pense|crois|recommande)|à mon avis)\b|我(?:认为|觉得|建议)|と思います|أعتقد|في رأيي/i
@@ -55,9 +56,18 @@ const QUESTION_START =
 const AUX_START =
   /^[\s"“'(*_>#-]*(?:(?:and|but|so|well|ok(?:ay)?|then|now|or|also|hey|um|uh|oh)[,\s]+)*(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|am|isn['’]t|aren['’]t|doesn['’]t|don['’]t|didn['’]t|can['’]t|won['’]t|wouldn['’]t|couldn['’]t|shouldn['’]t)\s+(?:i|you|we|he|she|it|they|there|this|that|these|those|the|my|your|our|his|her|their|any|some|anyone|someone|an?)\b/i
 
+const CLOSER = /["'”’»)\]*_`\s]/
+
+/** A sentence without the quotes, brackets, marks and blanks at its end. */
+function withoutClosers(sentence: string): string {
+  let end = sentence.length
+  while (end > 0 && CLOSER.test(sentence[end - 1]!)) end--
+  return sentence.slice(0, end)
+}
+
 /** Whether a sentence asks. */
 export function isQuestion(sentence: string): boolean {
-  const bare = sentence.trimEnd().replace(/["'”’»)\]*_`\s]+$/, '')
+  const bare = withoutClosers(sentence)
   if (/[?？؟]$/.test(bare) || /[?？؟][!?？！]*$/.test(bare)) return true
   // Greek and Armenian question marks look like others; Chinese and Japanese have particles.
   if (/(?:吗|呢|么)[。.!！]?$/.test(bare) || /(?:ですか|ますか|でしょうか)[。.]?$/.test(bare)) return true
@@ -77,7 +87,7 @@ const FOREIGN_STEP =
 
 /** Whether a sentence tells the reader to do something (an imperative). */
 export function isStep(sentence: string): boolean {
-  if (/[?？]\W*$/.test(sentence)) return false
+  if (endsAsking(sentence)) return false
   if (FOREIGN_STEP.test(sentence)) return true
   const lead = BEFORE_IMPERATIVE.on(sentence).exec(sentence)?.[0] ?? ''
   for (const rest of lead.trim() === ''

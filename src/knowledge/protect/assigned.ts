@@ -4,8 +4,15 @@ import { isPublished } from './published.ts'
 
 /** A name that says "secret", then a sign or blank, then a value. The value is judged afterwards. */
 const ASSIGNED =
-  /(?<name>[A-Za-z0-9_.-]{0,48}(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[ _-]?key|apikey|access[ _-]?key|private[ _-]?key|auth[ _-]?key|account[ _-]?key|encryption[ _-]?key|signing[ _-]?key|client[ _-]?key|license[ _-]?key|key|login|_pat\b|credentials?|auth|access|private)(?:[A-Za-z_]{0,16}|[-_ ](?:access[-_ ])?(?:value|key|token|string|id)))(?<sign>["'`)\]]{0,2}(?:\s{0,3}(?:::?=|\?=|=>|->|={1,3}|:|\||,)\s{0,3}|\s+(?:is\s+|as\s+|key\s+|access\s+|token\s+){0,2}|-|\.)|(?<=token|secret))["'`(]{0,3}(?<value>[A-Za-z0-9+/=_.~!@#$%^&*-]{6,400})/gi
-const GATE = /pass|pwd|secret|token|key|credential|auth|access|private|login|_pat\b/i
+  /(?<name>[A-Za-z0-9_.-]{0,48}(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[ _-]?key|apikey|access[ _-]?key|private[ _-]?key|auth[ _-]?key|account[ _-]?key|encryption[ _-]?key|signing[ _-]?key|client[ _-]?key|license[ _-]?key|key|login|_pat\b|credentials?|auth|access|private)(?:[A-Za-z_]{0,16}|[-_ ](?:access[-_ ])?(?:value|key|token|string|id)))(?<sign>["'`)\]]{0,2}(?:\s{0,3}(?:::?=|\?=|=>|->|={1,3}|:|\||,)\s{0,3}|\s+(?:is\s+|as\s+|key\s+|access\s+|token\s+){0,2}|-|\.)|(?<=token|secret))["'`(]{0,3}(?<value>[A-Za-z0-9+/=_.~!@#$%^&*-]{6,400})/iy
+/** Every name has one of these. */
+const GATE = /pass|pwd|secret|token|key|credential|auth|access|private|login|_pat\b/gi
+/** What may stand before `key`, apart by a blank. */
+const BEFORE_KEY = /(?:api|account|encryption|signing|client|license) $/i
+const LONGEST_BEFORE = 'encryption '.length
+const OF_NAME = /[A-Za-z0-9_.-]/
+/** Characters of a name before the word that says secret. */
+const MOST_BEFORE = 48
 const KEY_NAME = /KEY|Key|(?:^|[^A-Za-z])key/
 const SECRET_NAME =
   /pass|pwd|secret|token|api|access|private|auth|credential|login|license|sign|encrypt|client|account|_pat$/i
@@ -22,23 +29,52 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
  */
 export function findAssigned(text: string): Finding[] {
   const found: Finding[] = []
-  if (!GATE.test(text)) return found
-  ASSIGNED.lastIndex = 0
-  for (let match = ASSIGNED.exec(text); match; match = ASSIGNED.exec(text)) {
+  let at = 0
+  for (let match = assignedFrom(text, at); match; match = assignedFrom(text, at)) {
     const { name = '', sign = '', value: raw = '' } = match.groups ?? {}
     const end = match.index + match[0].length
     const value = raw.replace(/[.,;!]+$/, '')
     const start = end - raw.length
     // A value may itself be a name: look again from there.
-    ASSIGNED.lastIndex = Math.max(match.index + 1, start)
-    if (/[A-Za-z0-9_]/.test(text[match.index - 1] ?? '') && name.length >= 48) continue
+    at = Math.max(match.index + 1, start)
+    if (/[A-Za-z0-9_]/.test(text[match.index - 1] ?? '') && name.length >= MOST_BEFORE) continue
     const kind = /pass|pwd/i.test(name) ? 'password' : 'secret value'
     const confidence = judge(name, sign, value, text[end] ?? '', /["'`]/.test(text[start - 1] ?? ''))
     if (confidence === 0) continue
     found.push({ rule: 'assigned-secret', kind, start, end: start + value.length, level: 5, confidence })
-    ASSIGNED.lastIndex = end
+    at = end
   }
   return found
+}
+
+/**
+ * The first assignment from a place on. It is looked for only where a name can begin: from each word that says secret,
+ * back to where its name does.
+ */
+function assignedFrom(text: string, from: number): RegExpExecArray | null {
+  GATE.lastIndex = from
+  for (let gate = GATE.exec(text); gate; gate = GATE.exec(text)) {
+    const match = assignedAt(text, gate.index, gate[0], from)
+    if (match) return match
+    // Words may overlap: `passkey`.
+    GATE.lastIndex = gate.index + 1
+  }
+  return null
+}
+
+/** The assignment, not before `from`, to the name that has a word for secret at a place. */
+function assignedAt(text: string, at: number, word: string, from: number): RegExpExecArray | null {
+  const before = /^key$/i.test(word) ? BEFORE_KEY.exec(text.slice(Math.max(from, at - LONGEST_BEFORE), at)) : null
+  const inName = before ? at - before[0].length : at
+  const last = Math.max(from, inName - MOST_BEFORE)
+  let start = inName
+  for (const first = Math.max(from, last - LONGEST_BEFORE); start > first && OF_NAME.test(text[start - 1]!);) start--
+  // A shorter name has one beginning; a longer one is cut, and `api_` or the like may belong to the word or not.
+  for (; ; start++) {
+    ASSIGNED.lastIndex = start
+    const match = ASSIGNED.exec(text)
+    if (match || start >= last) return match
+  }
 }
 
 /** How surely a value is a secret, 0 where it is not. */

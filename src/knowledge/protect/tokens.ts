@@ -218,13 +218,37 @@ const WEAK_PASSWORD =
 const MARKED_EXAMPLE =
   /example|replace.?(?:with|me)|fakefake|insert|placeholder|your[-_]|xxxx|\.\.\.|<|\$\{|\{\{|dummy|redacted|\*\*\*|_here\b/i
 
-/** Whether a text can hold a token at all: a run of 15 such characters, or an address, header or line with a credential. */
-const CAN_HOLD = /[A-Za-z0-9_\-+/=.~]{15}|:\/\/[^\s/@]*@|uthorization|AUTHORIZATION|--user|-u |machine /
+/** Of an address, a header or a line with a credential. */
+const BESIDE_CREDENTIAL = ['uthorization', 'AUTHORIZATION', '--user', '-u ', 'machine ']
+const WITH_USER = /:\/\/[^\s/@]*@/
+
+/** Whether a text can hold a token at all: a run of its characters, or an address, header or line with a credential. */
+const canHold = (text: string): boolean =>
+  hasLongRun(text) ||
+  BESIDE_CREDENTIAL.some((part) => text.includes(part)) ||
+  (text.includes('://') && WITH_USER.test(text))
+
+/** By code: 1 for the characters tokens are made of. */
+const OF_TOKEN = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9_\-+/=.~]/.test(String.fromCharCode(code)) ? 1 : 0,
+)
+const LEAST_RUN = 15
+
+/** Whether so many characters of tokens stand side by side; looks at few of the others, since it looks back from where a run would end. */
+function hasLongRun(text: string): boolean {
+  for (let from = 0, last = LEAST_RUN - 1; last < text.length; last = from + LEAST_RUN - 1) {
+    let at = last
+    while (at >= from && OF_TOKEN[text.charCodeAt(at)] === 1) at--
+    if (at < from) return true
+    from = at + 1
+  }
+  return false
+}
 
 /** Keys and tokens by the shapes their issuers publish (level 5). In: any text; out: findings, possibly overlapping. */
 export function findTokens(text: string): Finding[] {
   const found: Finding[] = []
-  if (!CAN_HOLD.test(text)) return found
+  if (!canHold(text)) return found
   for (const { rule, kind, literals, pattern, confidence } of RULES) {
     if (!literals.some((literal) => text.includes(literal))) continue
     pattern.lastIndex = 0

@@ -36,10 +36,6 @@ export function wordsIn(text: string, from = 0, to = text.length): Word[] {
   return out
 }
 
-/** The words {@link wordsIn} gives, without where they stand, of a text that is all ASCII; undefined for any other. */
-export const plainWordsIn = (text: string): readonly string[] | undefined =>
-  NON_ASCII.test(text) ? undefined : (text.toLowerCase().match(ASCII_WORD) ?? [])
-
 const ENDINGS = /(?:ments?|ingly|edly|ing|ies|ied|ily|ers?|ely|es|ed|ly|en|em|er|e|s|n|y)$/
 
 /**

@@ -1,6 +1,7 @@
 import type { Quality } from '../../domain/acu.ts'
 import { countMatches } from '../count-matches.ts'
-import { plainWordsIn, wordsIn } from '../relate/tokens.ts'
+import { countWords, endOfWord, type WordCounts } from '../count-words.ts'
+import { wordsIn } from '../relate/tokens.ts'
 
 /** Longer answers are judged by their first part; UTF-16 units. */
 const MOST_READ = 20_000
@@ -11,6 +12,7 @@ const OF_CHARACTER = 4
 const NAME = /(?<=[\p{Ll},] )\p{Lu}\p{Ll}+/gu
 const OF_ITSELF =
   /^(?:i['’]?m )?sorry\b|\bas an? (?:ai|(?:large )?language model)|\bi(?: am|['’]m) (?:not able|unable)|\bi (?:can(?:not|['’]t)|do(?:n['’]t| not)) (?:have|know|provide|access|answer)|(?:als|ich bin) (?:ein )?(?:ki\b|sprachmodell)|как языковая модель|作为(?:一个)?(?:ai|人工智能|语言模型)|como (?:un )?modelo de lenguaje|en tant qu['’](?:ia|intelligence)/i
+const NON_ASCII = /[^\x00-\x7f]/
 const FIRST_PERSON = /\b(?:I|Ich|Je|Yo)\b/g
 
 /**
@@ -35,12 +37,11 @@ export function answerWorth(answer: string): number {
 }
 
 /** How many words a text has, how many of them are different, and how many letters these have together. */
-function lettersOfWords(text: string): { readonly many: number; readonly different: number; readonly letters: number } {
-  const words = plainWordsIn(text) ?? wordsIn(text)
+function lettersOfWords(text: string): WordCounts {
+  if (!NON_ASCII.test(text)) return countWords(text.toLowerCase(), endOfWord)
+  const words = wordsIn(text)
   const lengths = new Map<string, number>()
-  for (const word of words)
-    if (typeof word === 'string') lengths.set(word, word.length)
-    else lengths.set(word.word, word.isCharacter ? OF_CHARACTER : word.word.length)
+  for (const { word, isCharacter } of words) lengths.set(word, isCharacter ? OF_CHARACTER : word.length)
   let letters = 0
   for (const length of lengths.values()) letters += length
   return { many: words.length, different: lengths.size, letters }

@@ -1,5 +1,6 @@
 import type { AcuType, Quality } from '../../domain/acu.ts'
 import { countMatches } from '../count-matches.ts'
+import { countWords, endOfRun, type WordCounts } from '../count-words.ts'
 import { leansOnContext } from '../classify/sentence.ts'
 
 /** A card whose own quality is below this is DORMANT: kept, not shown by default. */
@@ -96,15 +97,22 @@ const ASCII = /^[\s!-~]*$/
 const STOCK =
   /\b(?:it(?:'|’)s important to (?:note|remember)|in today(?:'|’)s (?:world|fast)|plays? a (?:crucial|vital|key) role|there are (?:many|several|various)|it depends on|a wide range of|overall,|in conclusion|in summary|ultimately|as an ai|i am (?:a|an) (?:ai|language)|i (?:cannot|can(?:'|’)t|do not|don(?:'|’)t) (?:have|provide|access|browse))\b/gi
 
+/** Words looked at. */
+const SAMPLE = 120
+
+function countWide(text: string): Pick<WordCounts, 'many' | 'different'> {
+  const words = (text.match(/[\p{L}\p{N}_]+/gu) ?? []).slice(0, SAMPLE)
+  return { many: words.length, different: new Set(words).size }
+}
+
 /** Different words over all words, and fewer stock phrases. */
 function uniquenessOf(text: string): number {
   const start = text.slice(0, 600).toLowerCase()
-  const words = start.match(ASCII.test(start) ? /\w+/g : /[\p{L}\p{N}_]+/gu) ?? []
-  if (words.length < 4) return 70
-  const sample = words.slice(0, 120)
-  const varied = new Set(sample).size / sample.length
+  const { many, different } = ASCII.test(start) ? countWords(start, endOfRun, SAMPLE) : countWide(start)
+  if (many < 4) return 70
+  const varied = different / many
   const stock = countMatches(STOCK, text.slice(0, 500))
-  return 20 + 95 * Math.min(1, varied + Math.min(0.25, sample.length / 480)) - 22 * stock
+  return 20 + 95 * Math.min(1, varied + Math.min(0.25, many / (4 * SAMPLE))) - 22 * stock
 }
 
 const POINTS_ELSEWHERE =
