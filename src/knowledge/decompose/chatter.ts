@@ -15,9 +15,20 @@ const ANNOUNCES =
 const CLOSER =
   /^(?:(?:i )?hope (?:this|that|these|it)\b.*(?:help|useful|clarif|clear|find|enjoy|meets)|(?:please )?(?:feel free|don(?:'|’)t hesitate)|(?:please )?let me know|if you (?:have|need|want|would like|run into|encounter)\b.*(?:question|further|more|else|help|let me|assist|clarif|feel free|ask)|(?:would|do) you (?:like|want) (?:me|to|more|any)\b|(?:is|was) there anything else|is there (?:any|some)thing (?:specific|else)|happy (?:coding|learning|cooking|writing|to help)|good luck|have fun|enjoy|let me help|you can (?:\w+ )?(?:customi[sz]e|adjust|adapt|modify|tweak|extend|expand|refine|fine-tune)\b.*\b(?:your|needs?|requirements?|preferences|as needed)|(?:please )?(?:make sure|be sure|remember|don(?:'|’)t forget) to (?:adjust|replace|modify|customi[sz]e|change|update|adapt)\b.*\b(?:your|actual|needs?|requirements?)|(?:replace|adjust|adapt|modify|customi[sz]e) .* (?:according )?to (?:fit|suit|match|meet|your) (?:your |the )?(?:specific|own|needs?|requirements?|preferences)|by following (?:these|this|the (?:above|steps))\b|please (?:provide|share|tell|specify) (?:me )?(?:more|the|your|any)|(?:can|could) you (?:please )?(?:provide|share|tell|clarify|specify|paste)|feel free|lass(?:en sie)? (?:es )?mich wissen|ich hoffe|espero que|n(?:'|’)hésite|надеюсь|если (?:у вас|есть) .*вопрос|希望(?:这|以上|能|对)|如果(?:你|您).*(?:问题|帮助|告诉)|ご不明|お役に立て|أتمنى أن|إذا كان(?:ت)? لديك)/i
 
+const EDGES = /^[\s*_#>\p{Extended_Pictographic}]+|[\s*_\p{Extended_Pictographic}]+$/gu
+/** By code: 1 for what {@link EDGES} finds of plain characters. */
+const IS_EDGE = Uint8Array.from({ length: 128 }, (_, code) => (/[\s*_#>]/.test(String.fromCharCode(code)) ? 1 : 0))
+const isEdge = (code: number): boolean => code > 127 || IS_EDGE[code] === 1
+
+/** A sentence without marks, pictures and blanks at its ends; most have none. */
+const bareOf = (sentence: string): string =>
+  isEdge(sentence.charCodeAt(0)) || isEdge(sentence.charCodeAt(sentence.length - 1))
+    ? sentence.replace(EDGES, '')
+    : sentence
+
 /** Whether a sentence is chatter. */
 export function isChatterSentence(sentence: string): boolean {
-  const text = sentence.replace(/^[\s*_#>\p{Extended_Pictographic}]+|[\s*_\p{Extended_Pictographic}]+$/gu, '')
+  const text = bareOf(sentence)
   if (text === '') return true
   if (text.length > 260) return false
   if (OPENERS.test(text)) return true

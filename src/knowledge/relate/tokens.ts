@@ -30,8 +30,9 @@ export function wordsIn(text: string, from = 0, to = text.length): Word[] {
   for (let match = pattern.exec(part); match; match = pattern.exec(part)) {
     const [found] = match
     const start = from + match.index
-    const word = isPlain ? found.toLowerCase() : found.normalize('NFKC').toLowerCase().replaceAll('’', "'")
-    out.push({ word, start, end: start + found.length, isCharacter: !isPlain && CHARACTER.test(found) })
+    const isPlainWord = isPlain || !NON_ASCII.test(found)
+    const word = isPlainWord ? found.toLowerCase() : found.normalize('NFKC').toLowerCase().replaceAll('’', "'")
+    out.push({ word, start, end: start + found.length, isCharacter: !isPlainWord && CHARACTER.test(found) })
   }
   return out
 }
