@@ -116,6 +116,7 @@ export function fits(sql: Sql, libraryId: string): boolean {
 }
 
 export const TABS: readonly CardTab[] = ['review', 'kept', 'archived']
+
 /** Where a card is listed. One that the person tagged is shown, however little it says alone. */
 export function tabOf({ state, review, tags }: Pick<AtomicChatUnit, 'state' | 'review' | 'tags'>): number {
   if (review !== undefined) return TABS.indexOf(review)
