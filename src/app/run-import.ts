@@ -143,7 +143,7 @@ async function readFile(
           await Promise.race(writing.values())
         if (next) {
           bytes += original.length
-          const written = write(ports, importId, next, event, originalHash, signal).then((tally) => {
+          const written = write(ports, importId, next, event, originalHash).then((tally) => {
             builder.count(next.outcome, tally, next.imported.conversation, event.companion)
             bytes -= original.length
             writing.delete(id)
@@ -171,11 +171,9 @@ async function write(
   prepared: Prepared,
   { original, assets }: Extract<ReadEvent, { type: 'conversation' }>,
   originalHash: Promise<string>,
-  signal: AbortSignal,
 ): Promise<Tally> {
   const { conversation, messages } = prepared.imported
   const derivation = await ports.derive(conversation, messages)
-  signal.throwIfAborted()
   const counted = tallyOf(prepared.imported, derivation)
   const { id } = conversation
   let found = 0

@@ -5,7 +5,7 @@ export interface WordCounts {
   readonly letters: number
 }
 
-/** Where the word ends that begins at a place; nothing below is asked where no character of a word stands. */
+/** Where the word ends that begins at a place. */
 type EndOf = (text: string, start: number) => number
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57

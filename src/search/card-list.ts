@@ -24,7 +24,7 @@ const COLUMNS =
 
 /**
  * A page of a list of cards with its counts, from the index alone: rows carry their text. Counts come from a table of
- * sums kept by triggers, so they cost the same for a hundred cards and half a million. Throws SQLite3Error.
+ * sums kept with the cards, so they cost the same for a hundred cards and half a million. Throws SQLite3Error.
  */
 export function listCards(sql: Sql, query: CardQuery): CardPage {
   const tab = TABS.indexOf(query.tab)

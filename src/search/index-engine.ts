@@ -23,7 +23,7 @@ import { isCorrupt } from './sqlite.ts'
 import type { IndexFile, Sql } from './sqlite.ts'
 import { openTexts, type Texts } from './texts.ts'
 
-/** Changes pulled at once: fewer where batches turn out to be long, so that a query never waits long for one. */
+/** Changes pulled at once: fewer where batches turn out to be long, so that what was read is found soon. */
 const BATCH = { first: 8, least: 8, most: 64, short: 100, long: 400 } as const
 /** How long the index waits, in ms, where it has read all there was of a library that grows: a batch has its price. */
 const GATHER = 300
@@ -287,7 +287,8 @@ export class IndexEngine implements SearchPort {
         else if (took > BATCH.long) limit = Math.max(BATCH.least, limit >> 1)
         if (texts.message.isFull || texts.card.isFull) await this.write()
         await breathe()
-        if (!isFull && (await this.source.newestRevision()) > this.revision) await rest(GATHER)
+        if (!isFull) this.newest = await this.source.newestRevision()
+        if (!isFull && this.newest > this.revision) await rest(GATHER)
         batch = await (next ?? this.read(this.revision, limit))
       }
       await this.write()

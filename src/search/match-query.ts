@@ -53,7 +53,6 @@ export function cardQuery(query: ParsedQuery, archived: Archived, relaxed: boole
   const asked = words(query, relaxed)
   if (filters.is.includes('archived')) where.push('d.tab = 2')
   else if (archived.cards || asked.groups.length === 0) where.push('d.tab <> 2')
-  if (asked.groups.length === 0) where.push(`d.tab <> ${DORMANT}`)
   for (const is of filters.is) {
     if (is === 'kept') where.push('d.tab = 1')
     if (is === 'pinned') where.push('d.pinned = 1')
@@ -86,6 +85,8 @@ export function cardQuery(query: ParsedQuery, archived: Archived, relaxed: boole
     params.push(filters.maxQuality)
   }
   addCommon(query, where, params)
+  // Dormant cards have no words; where rows are read, SQLite must know that its indexes of cards, which leave them out, will do.
+  if (where.length > 0 || asked.groups.length === 0) where.push(`d.tab <> ${DORMANT}`)
   return { kind: 'card', ...asked, where, params }
 }
 

@@ -16,7 +16,7 @@ export const WEIGHTS = { body: 1, prev: 0.35, title: 2.5 } as const
 export const DORMANT = 3
 
 // The row id of a message or card is the number of its text. Ids are kept as bytes (half the size); `tab` is the
-// place in TABS, or DORMANT: no list shows the card, its line is empty and nothing counts it; `type` is the one the
+// place in TABS, or DORMANT: no list shows the card, and its line is empty; `type` is the one the
 // person gave, else `made`, the derived one; `own` says how a card came that lies in no conversation; `key` is where the
 // library keeps a conversation.
 // Who adds a card counts it (see COUNT_CARD): a trigger for that takes as long as everything else about a new card.

@@ -38,6 +38,11 @@ export interface PackedConversation {
  * together, and only where there is one more, for the rest.
  */
 export async function readPacked(db: VivimDatabase, keys: readonly Key[]): Promise<(PackedConversation | undefined)[]> {
+  // Of one state of the database: else a copy that is written meanwhile would be mixed with the one before it.
+  return db.transaction('r', db.messagePacks, () => readPacks(db, keys))
+}
+
+async function readPacks(db: VivimDatabase, keys: readonly Key[]): Promise<(PackedConversation | undefined)[]> {
   const first = await firstPacks(db, keys)
   return Promise.all(
     first.map(async (pack) => {

@@ -66,6 +66,29 @@ describe('writing conversations', () => {
   })
 })
 
+describe('reading while another copy is written', () => {
+  it('gives one copy or the other, never a part of each', async () => {
+    const db = newDatabase()
+    const writer = new ConversationWriter(db)
+    const one = writeOf('talk', 120)
+    const { imported } = one
+    const { id } = imported.conversation
+    // The same without an early message: all packs after the first begin one message later.
+    const other = { ...one, imported: { ...imported, messages: imported.messages.filter((_, n) => n !== 5) } }
+    await writer.write(one, true)
+    for (let round = 0; round < 20; round++) {
+      let isWriting = true
+      const written = writer.write(round % 2 === 0 ? other : one, false).finally(() => (isWriting = false))
+      while (isWriting) {
+        const { messages } = (await readConversation(db, id))!
+        expect([119, 120]).toContain(messages.length)
+        expect(new Set(messages.map((message) => message.id)).size).toBe(messages.length)
+      }
+      await written
+    }
+  })
+})
+
 describe('a library of an older version', () => {
   it('opens with every record where it belongs now', async () => {
     const name = `old-${count++}`

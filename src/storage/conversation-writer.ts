@@ -104,7 +104,7 @@ async function writeAll(db: VivimDatabase, group: readonly Waiting[]): Promise<v
       if (one.isNew) put(store, one.rows)
       else putOver(store, one)
     }
-    // Not waiting for the answers to the requests: while this worker derives cards, they would hold up the next one.
+    // Not waiting for the answers to the requests: where this worker derives cards, they would hold up the next one.
     if (group.every(({ isNew }) => isNew)) transaction.commit()
   } catch (error) {
     // What cannot be put at all must not leave half of itself behind.

@@ -48,16 +48,25 @@ export class DerivePool {
     })
 
   #start(): readonly Worker[] {
-    if (typeof Worker === 'undefined') return []
-    return Array.from({ length: this.#many }, () => {
-      const worker = new Worker(new URL('./derive-worker.ts', import.meta.url), { type: 'module', name: 'derive' })
-      worker.onmessage = ({ data: { id, derivation } }: MessageEvent<Derived>) => {
-        this.#waiting.get(id)?.resolve(derivation)
-        this.#waiting.delete(id)
-      }
-      worker.onerror = () => this.#giveUp()
-      return worker
-    })
+    const workers: Worker[] = []
+    try {
+      while (workers.length < this.#many) workers.push(this.#startOne())
+      return workers
+    } catch {
+      // Where a worker cannot have workers of its own.
+      for (const worker of workers) worker.terminate()
+      return []
+    }
+  }
+
+  #startOne(): Worker {
+    const worker = new Worker(new URL('./derive-worker.ts', import.meta.url), { type: 'module', name: 'derive' })
+    worker.onmessage = ({ data: { id, derivation } }: MessageEvent<Derived>) => {
+      this.#waiting.get(id)?.resolve(derivation)
+      this.#waiting.delete(id)
+    }
+    worker.onerror = worker.onmessageerror = () => this.#giveUp()
+    return worker
   }
 
   #giveUp(): void {

@@ -24,6 +24,7 @@ it('gives each conversation the cards it has, from several workers or none', asy
     expect(await page.evaluate((many) => window.compare(many), workers)).toEqual({ different: 0, started: workers })
 }, 60_000)
 
-it('derives in place what a worker that fails was sent', async () => {
-  expect(await page.evaluate(() => window.compare(2, true))).toEqual({ different: 0, started: 2 })
+it('derives in place what a worker that fails was sent, and where workers cannot be started', async () => {
+  expect(await page.evaluate(() => window.compare(2, 'fail'))).toEqual({ different: 0, started: 2 })
+  expect(await page.evaluate(() => window.compare(2, 'are refused'))).toEqual({ different: 0, started: 1 })
 }, 60_000)

@@ -35,10 +35,11 @@ export class ByteWriter {
     this.length += more.length
   }
 
-  /** A copy of what was written; the writer is empty afterwards. */
-  take(): Uint8Array {
-    const taken = this.bytes.slice(0, this.length)
-    this.length = 0
+  /** A copy of the first so many bytes, all unless told; what is behind them stays. */
+  take(many = this.length): Uint8Array {
+    const taken = this.bytes.slice(0, many)
+    this.bytes.copyWithin(0, many, this.length)
+    this.length -= many
     return taken
   }
 

@@ -320,16 +320,19 @@ export class SegmentWriter {
   /** Adds a term, if `write` gives it any documents. Throws SQLite3Error. */
   add(term: string, write: (out: PostingWriter) => void): void {
     const { out, sizes } = this
-    if (this.words.length === BLOCK.terms || out.size >= BLOCK.bytes) this.flush()
-    const before = COLUMNS.map((column) => out[column].length)
+    if (this.words.length === BLOCK.terms) this.flush()
+    const held = { own: out.own.length, before: out.before.length, places: out.places.length }
     out.begin(this.first)
     write(out)
-    const { own, before: other } = out.lengths
-    if (own + other === 0) return
+    const { own, before } = out.lengths
+    if (own + before === 0) return
+    const more = COLUMNS.map((column) => out[column].length - held[column])
+    // What does not fit begins the next block, so that a long list is not read with its neighbours.
+    if (out.size > BLOCK.bytes) this.flush(held)
     this.words.push(term)
     sizes.number(own)
-    sizes.number(other)
-    COLUMNS.forEach((column, at) => sizes.number(out[column].length - before[at]!))
+    sizes.number(before)
+    for (const bytes of more) sizes.number(bytes)
   }
 
   /** The segment is whole, and given. Throws SQLite3Error. */
@@ -352,7 +355,8 @@ export class SegmentWriter {
     return { id, first, lengths, times, texts, terms, starts, blocks }
   }
 
-  private flush(): void {
+  /** Writes the terms so far as a block, or all of the bytes but what is behind `held`. */
+  private flush(held?: Readonly<Record<Column, number>>): void {
     const [start] = this.words
     if (start === undefined) return
     this.sql.run(`INSERT INTO ${this.name}_block(words, sizes) VALUES(?, ?)`, [this.words.join(' '), this.sizes.take()])
@@ -360,7 +364,7 @@ export class SegmentWriter {
     this.starts.push(start)
     this.blocks.push(id)
     for (const column of COLUMNS)
-      this.sql.run(`INSERT INTO ${this.name}_${column} VALUES(?, ?)`, [id, this.out[column].take()])
+      this.sql.run(`INSERT INTO ${this.name}_${column} VALUES(?, ?)`, [id, this.out[column].take(held?.[column])])
     this.words = []
   }
 }

@@ -20,7 +20,7 @@ import { SegmentStore, sortTerms, type Segment } from './segment-store.ts'
 import { Union } from './union.ts'
 
 /**
- * Documents kept in memory before they are written, or occurrences of terms, which take up to 20 bytes each: every writing
+ * Documents kept in memory before they are written, or occurrences of terms, which take 16 bytes each, and 8 more while they are written: every writing
  * makes a segment, many segments slow queries, and merging them takes as long as writing did.
  */
 const IN_MEMORY = { documents: 16_000, occurrences: 1_000_000 } as const
@@ -217,8 +217,9 @@ export class TextIndex {
     const lengths = this.lengths.slice(first, this.size)
     const writer = this.store.write({ first, lengths, times: this.times.slice(first, this.size) })
     let n = 0
+    const eachDocument = this.memory.byTerm()
     for (const term of sortTerms([...this.memory.terms])) {
-      writer.add(term, (out) => this.memory.eachDocument(term, (doc, counts, places) => out.add(doc, counts, places)))
+      writer.add(term, (out) => eachDocument(term, (doc, counts, places) => out.add(doc, counts, places)))
       if (++n % 2_000 === 0) yield
     }
     this.segments.push(writer.end())

@@ -2,14 +2,17 @@ import { derive } from '../../../src/knowledge/derive.ts'
 import { DerivePool } from '../../../src/workers/derive-pool.ts'
 import { makeConversation, makeWords, seeded, textMaker } from '../../search-library/make.ts'
 
+/** What becomes of a worker: it works, fails as soon as it runs, or cannot be made but for the first. */
+type Workers = 'work' | 'fail' | 'are refused'
+
 declare global {
   interface Window {
     /** How many of a hundred conversations a pool gives other cards for than `derive` itself; how many workers it started. */
-    compare(workers: number, isBroken?: boolean): Promise<{ readonly different: number; readonly started: number }>
+    compare(workers: number, how?: Workers): Promise<{ readonly different: number; readonly started: number }>
   }
 }
 
-window.compare = async (workers, isBroken = false) => {
+window.compare = async (workers, how = 'work') => {
   const random = seeded(3)
   const make = textMaker(makeWords(500, random), random)
   const made = Array.from({ length: 100 }, (_, c) =>
@@ -20,7 +23,8 @@ window.compare = async (workers, isBroken = false) => {
   const Started = window.Worker
   window.Worker = class extends Started {
     constructor(url: string | URL, options?: WorkerOptions) {
-      super(isBroken ? broken : url, options)
+      if (how === 'are refused' && started > 0) throw new DOMException('refused', 'SecurityError')
+      super(how === 'fail' ? broken : url, options)
       started++
     }
   }
