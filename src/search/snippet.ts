@@ -1,12 +1,5 @@
 import type { Highlight } from '../domain/ports/search.ts'
-import { isJoined, tokenise } from './tokens.ts'
-import type { Token } from './tokens.ts'
-
-/** What to mark: consecutive terms, the last one perhaps only begun. */
-export interface Marker {
-  readonly terms: readonly string[]
-  readonly prefix: boolean
-}
+import { wordsOf, type Marker, type Match, type Words } from './text-words.ts'
 
 export interface Snippet {
   readonly text: string
@@ -54,9 +47,9 @@ const MARKS: readonly { readonly of: readonly string[]; readonly pattern: RegExp
  */
 export function makeSnippet(markdown: string, markers: readonly Marker[], length = 160): Snippet {
   const text = plainText(markdown.slice(0, MAX_TEXT))
-  const tokens = tokenise(text)
-  const matches = findMatches(tokens, markers)
-  const [from, to] = bestWindow(text, tokens, matches, length)
+  const words = wordsOf(text)
+  const matches = words.matches(markers)
+  const [from, to] = bestWindow(text, words, matches, length)
   const lead = from > 0 ? '…' : ''
   const highlights: { start: number; end: number }[] = []
   const terms = new Set<string>()
@@ -72,59 +65,8 @@ export function makeSnippet(markdown: string, markers: readonly Marker[], length
   return { text: lead + text.slice(from, to) + (to < text.length ? '…' : ''), highlights, terms: [...terms] }
 }
 
-interface Match {
-  readonly marker: number
-  readonly start: number
-  readonly end: number
-  readonly terms: readonly string[]
-}
-
-/** Every place a marker stands, by where it starts. */
-function findMatches(tokens: readonly Token[], markers: readonly Marker[]): Match[] {
-  const matches: Match[] = []
-  const byFirst = new Map<string, number[]>()
-  const begun: number[] = []
-  markers.forEach(({ terms, prefix }, index) => {
-    const first = terms[0]
-    if (first === undefined) return
-    if (terms.length === 1 && prefix) begun.push(index)
-    else byFirst.set(first, [...(byFirst.get(first) ?? []), index])
-  })
-  tokens.forEach((token, at) => {
-    for (const index of byFirst.get(token.term) ?? []) {
-      const match = matchAt(tokens, at, markers[index]!, index)
-      if (match) matches.push(match)
-    }
-    for (const index of begun) {
-      const term = markers[index]!.terms[0]!
-      if (!token.term.startsWith(term)) continue
-      // A single character asked for inside a pair: mark the character, not the pair.
-      const end = isJoined(term) && isJoined(token.term) ? token.start + [...term].join('').length : token.end
-      matches.push({ marker: index, start: token.start, end, terms: [token.term] })
-    }
-  })
-  return matches.sort((a, b) => a.start - b.start || a.end - b.end)
-}
-
-function matchAt(tokens: readonly Token[], at: number, marker: Marker, index: number): Match | undefined {
-  const { terms, prefix } = marker
-  for (let i = 0; i < terms.length; i++) {
-    const term = tokens[at + i]?.term
-    if (term === undefined) return undefined
-    const begun = prefix && i === terms.length - 1
-    if (begun ? !term.startsWith(terms[i]!) : term !== terms[i]) return undefined
-  }
-  const found = tokens.slice(at, at + terms.length)
-  return { marker: index, start: found[0]!.start, end: found.at(-1)!.end, terms: found.map(({ term }) => term) }
-}
-
 /** Range of the text to show. */
-function bestWindow(
-  text: string,
-  tokens: readonly Token[],
-  matches: readonly Match[],
-  length: number,
-): readonly [number, number] {
+function bestWindow(text: string, words: Words, matches: readonly Match[], length: number): readonly [number, number] {
   if (text.length <= length) return [0, text.length]
   let [first, last] = [matches[0]?.start ?? 0, matches[0]?.end ?? 0]
   let best = -1
@@ -145,8 +87,8 @@ function bestWindow(
   let from = Math.max(0, first - Math.floor(slack / 3))
   let to = Math.min(text.length, from + Math.max(length, last - from))
   from = Math.max(0, Math.min(from, to - length))
-  if (from > 0) from = tokens.find(({ start }) => start >= from)?.start ?? from
+  if (from > 0) from = words.startFrom(from) ?? from
   from = Math.min(from, first)
-  if (to < text.length) to = tokens.findLast(({ end }) => end <= to)?.end ?? to
+  if (to < text.length) to = words.endUpTo(to) ?? to
   return [from, Math.max(to, last, from)]
 }

@@ -36,7 +36,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 }
 const SPECIAL = /[ßæœøłđðþıς]/g
 
-const NON_ASCII = /[^\x00-\x7f]/
+export const NON_ASCII = /[^\x00-\x7f]/
 
 /** True where every character of the term belongs to a script cut into pairs. */
 export const isJoined = (term: string): boolean => [...term].every((char) => JOINED_ONE.test(char))
