@@ -1,3 +1,5 @@
+import { hashOfRange } from '../domain/text-hash.ts'
+
 /** Words of a text: how many, how many different ones, and how many characters these have together. */
 export interface WordCounts {
   readonly many: number
@@ -43,8 +45,8 @@ export const endOfWord: EndOf = (text, start) => {
   return at
 }
 
-const FNV_PRIME = 0x01000193
-const FNV_START = 0x811c9dc5
+/** Drawn by chance; what is counted does not depend on it. */
+const HASH_START = Math.floor(Math.random() * 2 ** 32)
 /** Used again and again: where each word begins and ends, and which word is in each slot of the hash table, from 1. */
 const found = { starts: new Int32Array(256), ends: new Int32Array(256), slots: new Int32Array(512) }
 
@@ -86,8 +88,7 @@ function isNew(text: string, start: number, end: number, different: number): boo
 }
 
 function hashOf(text: string, start: number, end: number): number {
-  let hash = FNV_START
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME)
+  const hash = hashOfRange(text, start, end, HASH_START)
   return hash ^ (hash >>> 15)
 }
 

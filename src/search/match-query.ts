@@ -85,7 +85,7 @@ export function cardQuery(query: ParsedQuery, archived: Archived, relaxed: boole
     params.push(filters.maxQuality)
   }
   addCommon(query, where, params)
-  // Dormant cards have no words; where rows are read, SQLite must know that its indexes of cards, which leave them out, will do.
+  // Dormant cards have no words. Where rows are read, SQLite must know that its indexes will do, which leave them out.
   if (where.length > 0 || asked.groups.length === 0) where.push(`d.tab <> ${DORMANT}`)
   return { kind: 'card', ...asked, where, params }
 }

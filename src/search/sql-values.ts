@@ -9,14 +9,7 @@ const FIRST_ROOM = 1 << 16
 /** A function of SQLite as its WebAssembly exports it: the value, or where its bytes are, how many, and whose. */
 type Bind = (statement: number, at: number, value: number | bigint, length: number, memory: number) => number
 
-const NAMES = {
-  none: 'sqlite3_bind_null',
-  int: 'sqlite3_bind_int',
-  long: 'sqlite3_bind_int64',
-  real: 'sqlite3_bind_double',
-  text: 'sqlite3_bind_text',
-  blob: 'sqlite3_bind_blob',
-} as const
+type Exports = Readonly<Record<`sqlite3_bind_${'null' | 'int' | 'int64' | 'double' | 'text' | 'blob'}`, Bind>>
 
 /**
  * Gives statements their values. Texts and bytes are written to one piece of SQLite's memory, used again for each
@@ -26,20 +19,8 @@ const NAMES = {
 export class Values {
   private room = 0
   private start = 0
-  private readonly binds: Readonly<Record<keyof typeof NAMES, Bind>>
 
-  constructor(private readonly sqlite: Sqlite3Static) {
-    const exports = sqlite.wasm.exports as Readonly<Record<string, Bind>>
-    const bindOf = (kind: keyof typeof NAMES): Bind => exports[NAMES[kind]]!
-    this.binds = {
-      none: bindOf('none'),
-      int: bindOf('int'),
-      long: bindOf('long'),
-      real: bindOf('real'),
-      text: bindOf('text'),
-      blob: bindOf('blob'),
-    }
-  }
+  constructor(private readonly sqlite: Sqlite3Static) {}
 
   /**
    * Binds all values of a statement, from the first on; they are good until the next call. Whole numbers must be within
@@ -48,31 +29,31 @@ export class Values {
   bind({ pointer }: PreparedStatement, values: readonly SqlValue[]): void {
     if (values.length === 0) return
     const statement = Number(pointer)
-    const { none, int, long, real, text, blob } = this.binds
+    const exports = this.sqlite.wasm.exports as Exports
     this.makeRoom(values)
     const heap = this.sqlite.wasm.heap8u()
     let at = this.start
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!
-      let bind = none
+      let bind = exports.sqlite3_bind_null
       let given: number | bigint = at
       let length = 0
       if (typeof value === 'number') {
         given = value
-        if ((value | 0) === value) bind = int
+        if ((value | 0) === value) bind = exports.sqlite3_bind_int
         else if (Number.isInteger(value)) {
-          bind = long
+          bind = exports.sqlite3_bind_int64
           given = BigInt(value)
-        } else bind = real
+        } else bind = exports.sqlite3_bind_double
       } else if (typeof value === 'string') {
-        bind = text
+        bind = exports.sqlite3_bind_text
         length = write(value, heap, at)
       } else if (value instanceof Uint8Array) {
-        bind = blob
+        bind = exports.sqlite3_bind_blob
         length = value.length
         heap.set(value, at)
       } else if (value !== null) throw new TypeError(`not a value for the index: ${typeof value}`)
-      // One call for all kinds, which engines do not write out in place: V8 before 11.4 crashes where it does.
+      // One call for all kinds, which engines do not write out in place: V8 11.3 (Node 20) crashes where it does.
       const code = bind(statement, i + 1, given, length, STATIC)
       if (code !== 0) throw new this.sqlite.SQLite3Error(code)
       at += length

@@ -110,7 +110,8 @@ describe('hostile files', () => {
   it('show nothing in the library that leads, loads or runs', async () => {
     await go('#/library')
     // The list hears of what was imported by itself, a moment after the receipt.
-    await expect.poll(() => page.getByTestId('conversation-item').count()).toBe(HOSTILE_FILES.length)
+    const listed = (): Promise<number> => page.getByTestId('conversation-item').count()
+    await expect.poll(listed, { timeout: 20_000 }).toBe(HOSTILE_FILES.length)
     expect(await page.getByText('Escaped').count()).toBe(0)
     expect(await suspicious()).toEqual([])
   })

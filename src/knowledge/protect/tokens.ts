@@ -234,7 +234,7 @@ const OF_TOKEN = Uint8Array.from({ length: 128 }, (_, code) =>
 )
 const LEAST_RUN = 15
 
-/** Whether so many characters of tokens stand side by side; looks at few of the others, since it looks back from where a run would end. */
+/** Whether so many characters of tokens stand side by side. Looks back from where a run would end, so at few of the rest. */
 function hasLongRun(text: string): boolean {
   for (let from = 0, last = LEAST_RUN - 1; last < text.length; last = from + LEAST_RUN - 1) {
     let at = last

@@ -17,7 +17,7 @@ const WORD = new RegExp(
 )
 /** The same for plain ASCII, several times faster. */
 const ASCII_WORD = /\d+(?:[.,:/-]\d+)*[a-z]*|\w+(?:'[a-z]+)*/gi
-const NON_ASCII = /[^\x00-\x7f]/
+export const NON_ASCII = /[^\x00-\x7f]/
 const CHARACTER = new RegExp(`^[${JOINED}]`, 'u')
 
 /** Words of a text in order. Never throws; marks, brackets and signs are left out. */

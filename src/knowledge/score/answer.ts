@@ -1,7 +1,7 @@
 import type { Quality } from '../../domain/acu.ts'
 import { countMatches } from '../count-matches.ts'
 import { countWords, endOfWord, type WordCounts } from '../count-words.ts'
-import { wordsIn } from '../relate/tokens.ts'
+import { NON_ASCII, wordsIn } from '../relate/tokens.ts'
 
 /** Longer answers are judged by their first part; UTF-16 units. */
 const MOST_READ = 20_000
@@ -12,7 +12,6 @@ const OF_CHARACTER = 4
 const NAME = /(?<=[\p{Ll},] )\p{Lu}\p{Ll}+/gu
 const OF_ITSELF =
   /^(?:i['’]?m )?sorry\b|\bas an? (?:ai|(?:large )?language model)|\bi(?: am|['’]m) (?:not able|unable)|\bi (?:can(?:not|['’]t)|do(?:n['’]t| not)) (?:have|know|provide|access|answer)|(?:als|ich bin) (?:ein )?(?:ki\b|sprachmodell)|как языковая модель|作为(?:一个)?(?:ai|人工智能|语言模型)|como (?:un )?modelo de lenguaje|en tant qu['’](?:ia|intelligence)/i
-const NON_ASCII = /[^\x00-\x7f]/
 const FIRST_PERSON = /\b(?:I|Ich|Je|Yo)\b/g
 
 /**

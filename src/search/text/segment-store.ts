@@ -312,17 +312,12 @@ export class SegmentWriter {
     private readonly documents: Pick<Segment, 'first' | 'lengths' | 'times'>,
   ) {}
 
-  /** Number of the first document. */
-  get first(): number {
-    return this.documents.first
-  }
-
   /** Adds a term, if `write` gives it any documents. Throws SQLite3Error. */
   add(term: string, write: (out: PostingWriter) => void): void {
     const { out, sizes } = this
     if (this.words.length === BLOCK.terms) this.flush()
     const held = { own: out.own.length, before: out.before.length, places: out.places.length }
-    out.begin(this.first)
+    out.begin(this.documents.first)
     write(out)
     const { own, before } = out.lengths
     if (own + before === 0) return

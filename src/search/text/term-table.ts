@@ -1,3 +1,4 @@
+import { hashOfRange } from '../../domain/text-hash.ts'
 import { MAX_TERM } from '../tokens.ts'
 
 /** Terms kept before the table grows, a power of two. */
@@ -11,9 +12,6 @@ const A = 'a'.charCodeAt(0)
 const Z = 'z'.charCodeAt(0)
 const isLetter = (code: number): boolean => (code >= A && code <= Z) || (code >= ZERO && code <= NINE)
 
-/** The prime of FNV-1a, 32 bits. */
-const FNV_PRIME = 0x01000193
-
 /**
  * Numbers for terms, from 0 in the order they come. A hash table over the characters of a text: taking its words out as
  * strings and looking these up takes several times as long.
@@ -24,8 +22,7 @@ export class TermTable {
   private hashes = new Int32Array(FIRST_SLOTS * MOST_USED)
   /** Number of the term in each slot, plus one; 0 for none. */
   private slots = new Int32Array(FIRST_SLOTS)
-  /** Where hashes begin, drawn by chance: else a file could be made whose words all want the same slot. */
-  private readonly offset = Math.floor(Math.random() * 2 ** 32)
+  private readonly start = Math.floor(Math.random() * 2 ** 32)
 
   /** Number of a term, which is given one where it has none yet. */
   number(term: string): number {
@@ -51,8 +48,7 @@ export class TermTable {
   }
 
   private find(text: string, from: number, to: number, isAdded: boolean): number {
-    let hash = this.offset
-    for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME)
+    const hash = hashOfRange(text, from, to, this.start)
     const mask = this.slots.length - 1
     let slot = (hash ^ (hash >>> 15)) & mask
     for (let number = this.slots[slot]!; number !== 0; number = this.slots[slot]!) {

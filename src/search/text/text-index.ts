@@ -20,8 +20,9 @@ import { SegmentStore, sortTerms, type Segment } from './segment-store.ts'
 import { Union } from './union.ts'
 
 /**
- * Documents kept in memory before they are written, or occurrences of terms, which take 16 bytes each, and 8 more while they are written: every writing
- * makes a segment, many segments slow queries, and merging them takes as long as writing did.
+ * Documents kept in memory before they are written, or occurrences of terms, which take 16 bytes each, and 8 more while
+ * they are written: every writing makes a segment, many segments slow queries, and merging them takes as long as writing
+ * did.
  */
 const IN_MEMORY = { documents: 16_000, occurrences: 1_000_000 } as const
 /** Terms of one document beyond which its length counts no more. */
